@@ -1,0 +1,368 @@
+"""Figures out of text in which the tables have lost their cells.
+
+One cell a line, blanks for columns, labels broken over lines, digits run together: what is left of a table is the
+order of its words and numbers. The words of the rows are found in order, whatever numbers stand between their
+characters; the numbers that follow a row's words are its figures. Where the words have been torn off from the
+numbers, the order of the numbers alone tells, if it tells at all.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from gongkai.core.message import Message, message
+from gongkai.core.tables.form import Column, Form, Row, Table
+from gongkai.core.tables.report import Cell, Place
+from gongkai.documents.read.recognise.figures import WIDE
+from gongkai.documents.read.recognise.index import TableIndex
+from gongkai.documents.read.recognise.labels import keys, number
+from gongkai.documents.read.recognise.rows import Slot, cut, fill, sums
+from gongkai.documents.read.source import Paragraph
+
+_ATOM = re.compile(
+    r"(?<![^\s|│])[+\-−]?\d[\d,]*(?:\.\d+)?(?:件|宗|份|项|个|次|条)?(?![^\s|│])|(?<![^\s|│])[/／\\—–\-－]{1,2}(?![^\s|│])"
+)
+_RUN = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:[-—–－·]+\s*\d{1,3}\s*[-—–－·]+|第\s*\d{1,3}\s*页.{0,12}|Page\s+\d+.{0,10})\s*$", re.MULTILINE
+)
+
+
+@dataclass
+class Flat:
+    """What flat text gave: cells, problems, and the positions of the paragraphs that were table."""
+
+    cells: dict[str, Cell] = field(default_factory=dict)
+    problems: list[Message] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+
+class _Token(NamedTuple):
+    at: int  # offset in the words-only text
+    where: int  # offset in the text
+    text: str
+
+
+class _Match(NamedTuple):
+    row: int
+    start: int
+    end: int
+
+
+@dataclass
+class _Text:
+    """A text taken apart: its words without blanks and free-standing figures, and those figures apart."""
+
+    lines: Sequence[tuple[int, Paragraph]]
+    text: str
+    starts: list[int]
+    words: str
+    origin: list[int]
+    atoms: list[_Token]
+
+    def line_of(self, offset: int) -> int:
+        """Which of ``lines`` holds an offset of the text."""
+        low, high = 0, len(self.starts)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.starts[middle] <= offset:
+                low = middle
+            else:
+                high = middle
+        return low
+
+    def tokens(self, label: "_Match", limit: int) -> list[_Token]:
+        """Figures of a label up to an offset of the words: free-standing ones, also between the label's own characters,
+        and digits glued to the words behind it."""
+        found = [atom for atom in self.atoms if label.start < atom.at <= limit]
+        for run in _RUN.finditer(self.words, label.end, limit):
+            before = self.words[run.start() - 1] if run.start() else ""
+            if before in "第（(" or self.words[run.end() : run.end() + 1] in ("年", "月", "条", "页"):
+                continue
+            found.append(_Token(run.start(), self.origin[run.start()], run[0]))
+        return sorted(found, key=lambda token: token.where)
+
+
+def read_flat(form: Form, index: TableIndex, lines: Sequence[tuple[int, Paragraph]]) -> Flat:
+    """Cells of one table from paragraphs given as ``(position, paragraph)``, in order."""
+    text = _take_apart(lines)
+    if index.table.layout == "across":
+        return _across(form, index, text)
+    return _down(form, index, text)
+
+
+def _take_apart(lines: Sequence[tuple[int, Paragraph]]) -> _Text:
+    starts, pieces, offset = [], [], 0
+    for _, paragraph in lines:
+        starts.append(offset)
+        plain = paragraph.text.translate(WIDE)
+        pieces.append(plain)
+        offset += len(plain) + 1
+    text = _PAGE_NUMBER.sub(lambda match: " " * len(match[0]), "\n".join(pieces))
+    words: list[str] = []
+    origin: list[int] = []
+    atoms: list[_Token] = []
+    last = 0
+    for atom in [*_ATOM.finditer(text), None]:
+        end = atom.start() if atom else len(text)
+        for offset in range(last, end):
+            if not text[offset].isspace() and text[offset] not in "|│":
+                words.append(text[offset])
+                origin.append(offset)
+        if atom:
+            atoms.append(_Token(len(words), atom.start(), atom[0].rstrip("件宗份项个次条")))
+            last = atom.end()
+    return _Text(lines, text, starts or [0], "".join(words), origin, atoms)
+
+
+def _down(form: Form, index: TableIndex, text: _Text) -> Flat:
+    table = index.table
+    rows = [(row, block.columns) for block in table.blocks for row in block.rows]
+    chain = _chain(_matches(table, text.words))
+    flat = Flat()
+    if len(chain) >= max(2, len(rows) // 3) and _is_table(index, text, chain):
+        ends = [match.start for match in chain[1:]] + [
+            _end_of_last(text, chain[-1], len(rows[chain[-1].row][1]))
+        ]
+        filled = 0
+        last: list[_Token] = []
+        for match, end in zip(chain, ends, strict=True):
+            tokens = text.tokens(match, end)
+            filled += bool(tokens)
+            last = tokens or last
+            _enter(form, table, rows[match.row], tokens, text, flat)
+        if filled * 2 > len(chain):
+            _mark_used(index, text, chain[0].start, last, flat)
+            return flat
+    return _by_order(form, index, text, [rows[match.row] for match in chain])
+
+
+def _is_table(index: TableIndex, text: _Text, chain: list[_Match]) -> bool:
+    """Prose may name rows in order too; a table has heads, or figures after most of its rows."""
+    heads = sum(
+        1 for word in {*index.columns, *index.headings} if len(word) > 2 and word in key_text(text.words)
+    )
+    return heads >= 1 or len(chain) > 8
+
+
+def key_text(words: str) -> str:
+    """A long text in the comparable form of labels."""
+    return re.sub(r"[\W_]+", "", words)
+
+
+def _enter(
+    form: Form, table: Table, row: tuple[Row, Sequence[Column]], tokens: list[_Token], text: _Text, flat: Flat
+) -> None:
+    wanted = [(f"{table.id}/{row[0].id}/{column.id}", column) for column in row[1]]
+    if not tokens:
+        if row[0].id not in table.alternatives:
+            flat.cells.update((id, Cell(None, "", None)) for id, _ in wanted)
+        return
+    slots = [Slot(token.text, _place(text, token)) for token in tokens]
+    cells, problems = fill(form, wanted, slots)
+    flat.cells.update(cells)
+    flat.problems.extend(problems)
+
+
+def _place(text: _Text, token: _Token) -> Place:
+    return text.lines[text.line_of(token.where)][1].place
+
+
+def _matches(table: Table, words: str) -> list[_Match]:
+    found: list[_Match] = []
+    for place, pattern in enumerate(_patterns(table)):
+        found.extend(_Match(place, match.start(), match.end()) for match in pattern.finditer(words))
+    return found
+
+
+@lru_cache(maxsize=32)
+def _patterns(table: Table) -> tuple[re.Pattern[str], ...]:
+    """For each row its words, with any punctuation between them and its own number in front."""
+    patterns = []
+    for block in table.blocks:
+        for row in block.rows:
+            printed = re.sub(r"\W", "", number(row.label.text))
+            prefix = rf"(?:[（(]?{printed}[）)、.．,，])?" if printed else ""
+            variants = sorted(keys(row.label), key=len, reverse=True)
+            bodies = [
+                "[^\\w]{0,3}".join(map(re.escape, word)).replace("其[^\\w]{0,3}他", "其[他它]")
+                for word in variants
+            ]
+            patterns.append(re.compile(f"{prefix}(?:{'|'.join(bodies)})"))
+    return tuple(patterns)
+
+
+def _chain(matches: list[_Match]) -> list[_Match]:
+    """The rows in their order: the chain of matches, each after the one before, that covers most words."""
+    matches = sorted(matches, key=lambda match: (match.start, match.row))
+    best: list[tuple[int, int]] = []
+    for here, match in enumerate(matches):
+        weight, before = 0, -1
+        for there in range(here):
+            other = matches[there]
+            if other.row < match.row and other.end <= match.start and best[there][0] >= weight:
+                weight, before = best[there][0], there
+        # Equal covers are decided for the later, tighter chain: a sentence above the table may name its first rows.
+        best.append((weight + 1 + (match.end - match.start), before))
+    if not best:
+        return []
+    here = max(range(len(best)), key=lambda place: best[place][0])
+    chain = []
+    while here >= 0:
+        chain.append(matches[here])
+        here = best[here][1]
+    return chain[::-1]
+
+
+def _end_of_last(text: _Text, match: _Match, count: int) -> int:
+    """Where the figures of the last row end: with the last that it can hold, or at the first words after them."""
+    words = _WORDS.search(text.words, match.end)
+    end = words.start() if words else len(text.words)
+    while end > match.end and not text.words[end - 1].isdigit():
+        end -= 1
+    free = [atom for atom in text.atoms if match.end <= atom.at]
+    if words and free and len(free) >= count and free[count - 1].at <= words.start():
+        return free[count - 1].at
+    return end
+
+
+def _across(form: Form, index: TableIndex, text: _Text) -> Flat:
+    """Table four: all figures follow its last head."""
+    table = index.table
+    flat = Flat()
+    wanted = [
+        (f"{table.id}/{row.id}/{column.id}", column)
+        for block in table.blocks
+        for row in block.rows
+        for column in block.columns
+    ]
+    heads = list(_heads(table).finditer(text.words))
+    if len(heads) < len(table.blocks[0].columns):
+        return flat
+    last = _Match(0, heads[-1].start(), heads[-1].end())
+    end = _end_of_last(text, last, len(wanted))
+    tokens = text.tokens(last, end)[: len(wanted)]
+    if not tokens:
+        return flat
+    cells, problems = fill(form, wanted, [Slot(token.text, _place(text, token)) for token in tokens])
+    flat.cells.update(cells)
+    flat.problems.extend(problems)
+    _mark_used(index, text, heads[0].start(), tokens, flat)
+    return flat
+
+
+@lru_cache(maxsize=16)
+def _heads(table: Table) -> re.Pattern[str]:
+    words = {word for block in table.blocks for column in block.columns for word in keys(column.label)}
+    return re.compile(
+        "|".join("[^\\w]{0,3}".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
+    )
+
+
+def _by_order(form: Form, index: TableIndex, text: _Text, named: list[tuple[Row, Sequence[Column]]]) -> Flat:
+    """Labels and figures apart: as many lines, or as many figures, as the table has, in its order."""
+    table = index.table
+    flat = Flat()
+    everything = [(row, block.columns) for block in table.blocks for row in block.rows]
+    usual = [pair for pair in everything if pair[0].id not in table.alternatives]
+    replaced = {row for rows in table.alternatives.values() for row in rows}
+    short = [pair for pair in everything if pair[0].id not in replaced]
+    lines = _figure_lines(text)
+    tokens = [token for line in lines for token in line]
+    candidates = [rows for rows in (usual, named, short) if rows]
+    for rows in candidates:
+        if len(lines) == len(rows) and len(rows) > 1:
+            for row, line in zip(rows, lines, strict=True):
+                _enter(form, table, row, line, text, flat)
+            break
+        if len(tokens) == sum(len(columns) for _, columns in rows):
+            for row, line in zip(rows, _deal(form, table, rows, tokens), strict=True):
+                _enter(form, table, row, line, text, flat)
+            break
+    else:
+        return flat
+    flat.problems.append(message("read.by-order", table=table.id, count=len(tokens)))
+    _mark_used(index, text, tokens[0].at, tokens, flat)
+    return flat
+
+
+def _deal(
+    form: Form, table: Table, rows: Sequence[tuple[Row, Sequence[Column]]], tokens: list[_Token]
+) -> list[list[_Token]]:
+    """Row by row, or column by column where more of the rows' sums hold that way."""
+    by_row, start = [], 0
+    for _, columns in rows:
+        by_row.append(tokens[start : start + len(columns)])
+        start += len(columns)
+    width = len(rows[0][1])
+    if any(len(columns) != width for _, columns in rows):
+        return by_row
+    by_column = [tokens[place :: len(rows)] for place in range(len(rows))]
+
+    def holding(lines: list[list[_Token]]) -> int:
+        count = 0
+        for (row, columns), line in zip(rows, lines, strict=True):
+            ids = tuple(f"{table.id}/{row.id}/{column.id}" for column in columns)
+            values = cut([token.text for token in line], len(ids), ())
+            count += values is not None and all(
+                (values[total] or 0) == sum(values[place] or 0 for place in plus)
+                for total, plus in sums(form, ids)
+            )
+        return count
+
+    return by_column if holding(by_column) > holding(by_row) else by_row
+
+
+def _figure_lines(text: _Text) -> list[list[_Token]]:
+    """The lines that hold figures and nothing else."""
+    lines: list[list[_Token]] = []
+    offset = 0
+    for line in text.text.split("\n"):
+        if line.strip() and not re.search(r"[^\s\d,.+\-−/／\\—–－|│]", line):
+            lines.append(
+                [_Token(0, offset + match.start(), match[0]) for match in re.finditer(r"[^\s|│]+", line)]
+            )
+        offset += len(line) + 1
+    at = {atom.where: atom.at for atom in text.atoms}
+    return [[token._replace(at=at.get(token.where, 0)) for token in line] for line in lines]
+
+
+def _mark_used(index: TableIndex, text: _Text, first: int, tokens: Sequence[_Token], flat: Flat) -> None:
+    """The paragraphs from the table's first words to its last figure are table, not prose; so are its heads above."""
+    begin = text.line_of(text.origin[first]) if first < len(text.origin) else text.line_of(tokens[0].where)
+    end = max(begin, *(text.line_of(token.where) for token in tokens))
+    while begin and _belongs(index, text.lines[begin - 1][1].text):
+        begin -= 1
+    while end + 1 < len(text.lines) and _belongs(index, text.lines[end + 1][1].text):
+        end += 1
+    flat.used.update(position for position, _ in text.lines[begin : end + 1])
+
+
+def _belongs(index: TableIndex, line: str) -> bool:
+    """A line of figures, or of nothing but the table's own words (heads, groups, the corner's sentence)."""
+    rest = key_text(re.sub(r"\d", "", line))
+    for word in _own_words(index.table):
+        rest = rest.replace(word, "")
+        if not rest:
+            return True
+    # A head set vertically, one or two characters a line.
+    return not rest or (
+        len(rest) <= 2 and len(line.strip()) <= 3 and any(rest in word for word in index.columns)
+    )
+
+
+@lru_cache(maxsize=16)
+def _own_words(table: Table) -> tuple[str, ...]:
+    """All words of a table but its rows', the longest first."""
+    labels = [label for block in table.blocks for label in (block.heading, block.row_heading) if label]
+    for block in table.blocks:
+        labels.extend(group for row in block.rows for group in row.under)
+        labels.extend(group for column in block.columns for group in column.under)
+        labels.extend(column.label for column in block.columns)
+        if table.layout == "across":
+            labels.extend(row.label for row in block.rows)
+    words = {key_text(text) for label in labels for text in label.all} | {key_text(table.corner or "")} - {""}
+    return tuple(sorted(words - {""}, key=len, reverse=True))

@@ -1,0 +1,42 @@
+"""Compares printed labels with those of a form: without spaces, punctuation and leading numbers."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from gongkai.core.tables.form import Label
+
+_NUMBER = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.．,，:：]|[（(﹙][一二三四五六七八九十\d]{1,2}[）)﹚]|[①-⑳]|\d{1,2}[、.．,，)）]|\d{1,2}(?=[\u4e00-\u9fff]))+"
+)
+_NOISE = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=8192)
+def key(text: str) -> str:
+    """The comparable form of a label: ``"（五）不予\\n处理"`` and ``"五、不予处理："`` both give ``"不予处理"``."""
+    if len(text) > 120:
+        return ""
+    plain = "".join(text.split())
+    plain = _NUMBER.sub("", plain, count=1)
+    return _NOISE.sub("", plain).replace("其它", "其他")
+
+
+def number(text: str) -> str:
+    """The leading number of a label as printed (``"三、"``, ``"（二）"``, ``"3."``), or ``""``."""
+    match = _NUMBER.match("".join(text.split()))
+    return match[0] if match else ""
+
+
+def keys(label: Label) -> Iterable[str]:
+    """The comparable forms of a label and its variants, each once, official first."""
+    return dict.fromkeys(key(text) for text in label.all)
+
+
+@lru_cache(maxsize=4096)
+def last_key(text: str) -> str:
+    """The comparable form of the last numbered piece of a label: ``"（六）其他处理3.其他"`` gives ``"其他"``."""
+    return key(_INNER.split(text)[-1])
+
+
+_INNER = re.compile(r"[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.．、]|[一二三四]、")

@@ -1,0 +1,126 @@
+"""Splits a report into its parts (一、总体情况 …) by their headings."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from gongkai.core.tables.form import Form, Part
+from gongkai.documents.read.recognise.labels import key, keys
+from gongkai.documents.read.source import Block, Grid, Paragraph
+
+MAX_HEADING = 60
+
+APPENDIX = ("附图", "附表", "附件")
+_FOOTER = re.compile(
+    r"^(?:上一篇|下一篇|上一条|下一条|【?打印|【?关闭|\[?打印|\[?关闭|分享到|扫一扫|相关(?:链接|文章|附件|信息)|版权所有|主办单位|主办[:：]|承办单位|承办[:：]|网站地图|联系我们|友情链接|责任编辑|编辑[:：]|来源[:：]|附件下载|Copyright|©)",
+    re.IGNORECASE,
+)
+
+
+class Heading(NamedTuple):
+    """A part's heading at a block position; ``rest`` is text that follows it in the same paragraph."""
+
+    position: int
+    part: Part
+    printed: str
+    title: str
+    rest: str = ""
+
+
+def find_headings(form: Form, blocks: Sequence[Block]) -> list[Heading]:
+    """The headings of the form's parts, one a part, in the order in which they stand.
+
+    Where the markup itself marks headings, only marked paragraphs count. Of several candidates for a part (a table of
+    contents, a sentence that repeats the words) the run that covers most parts wins, the later of equals.
+    """
+    words = _words(form)
+    found: list[Heading] = []
+    marked: list[Heading] = []
+    for position, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            continue
+        heading = _heading(words, position, block)
+        if heading:
+            found.append(heading)
+            if block.heading:
+                marked.append(heading)
+    if len({heading.part.number for heading in marked}) >= max(2, len(form.parts) // 2):
+        found = marked
+    return _choose(found)
+
+
+def _heading(words: dict[str, Part], position: int, block: Paragraph) -> Heading | None:
+    text = block.text
+    if len(text) <= MAX_HEADING:
+        part = words.get(key(text))
+        if part:
+            plain = " ".join(text.split())
+            return Heading(position, part, plain, _title(plain))
+    if text[:1] in "一二三四五六七八123456789（(第":
+        # 一、总体情况：2021年…… in one paragraph.
+        match = _RUN_ON.match(text)
+        if match and match["rest"]:
+            part = words.get(key(match["title"]))
+            if part:
+                head = match["number"] + match["title"]
+                return Heading(position, part, head, match["title"].strip(), match["rest"].strip())
+    return None
+
+
+_RUN_ON = re.compile(
+    r"^(?P<number>[一二三四五六七八][、.．]\s*)(?P<title>[^。：:；\n]{4,40}?)[。：:\n]+(?P<rest>.*)$",
+    re.DOTALL,
+)
+_LEADING = re.compile(
+    r"^\s*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?\s*[、.．,，:：]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}\s*[、.．])\s*"
+)
+
+
+def _title(plain: str) -> str:
+    return _LEADING.sub("", plain).strip().rstrip("：:。")
+
+
+def _choose(found: list[Heading]) -> list[Heading]:
+    """One heading a part: from the last run of headings that starts again, as a table of contents does not."""
+    if len({heading.part.number for heading in found}) == len(found):
+        return found
+    runs: list[list[Heading]] = [[]]
+    for heading in found:
+        if any(other.part.number == heading.part.number for other in runs[-1]):
+            runs.append([])
+        runs[-1].append(heading)
+    best = max(runs, key=lambda run: (len(run), run[0].position))
+    taken = {heading.part.number for heading in best}
+    for run in runs:
+        for heading in run:
+            if heading.part.number not in taken:
+                taken.add(heading.part.number)
+                best.append(heading)
+    return sorted(best)
+
+
+@lru_cache(maxsize=16)
+def _words(form: Form) -> dict[str, Part]:
+    return {word: part for part in form.parts for word in keys(part.label)}
+
+
+def ends_report(block: Block) -> bool:
+    """Whether a block after the last part's heading no longer belongs to the report: an appendix, the page's foot."""
+    if isinstance(block, Grid):
+        return False
+    text = block.text
+    if block.heading and key(text) in APPENDIX:
+        return True
+    return len(text) <= MAX_HEADING and bool(_FOOTER.match(text))
+
+
+def grid_as_text(grid: Grid) -> str:
+    """A table that is none of the form's, as lines of text, so that its words are not lost."""
+    lines = []
+    for row in grid.rows:
+        cells = [" ".join(grid.texts[cell].split()) for cell in dict.fromkeys(row) if cell >= 0]
+        line = " ".join(cell for cell in cells if cell)
+        if line:
+            lines.append(line)
+    return "\n".join(lines)

@@ -1,0 +1,211 @@
+"""From blocks to a report: title, parts, tables, one after the other."""
+
+from collections.abc import Sequence
+
+from gongkai.core.message import message
+from gongkai.core.tables.form import Form
+from gongkai.core.tables.report import ABSENT, Cell, Report, ReportPart
+from gongkai.documents.read.recognise.figures import is_figure_like
+from gongkai.documents.read.recognise.flat import read_flat
+from gongkai.documents.read.recognise.forms import detect
+from gongkai.documents.read.recognise.grids import distinct, read_grids
+from gongkai.documents.read.recognise.index import index
+from gongkai.documents.read.recognise.labels import key
+from gongkai.documents.read.recognise.parts import Heading, ends_report, find_headings, grid_as_text
+from gongkai.documents.read.recognise.title import agency_in_opening, find_title, year_of_period
+from gongkai.documents.read.source import Block, Grid, Paragraph, Source, Unreadable
+
+PROSE = 60
+"""A lone cell with more characters than this is prose that was put into a table, not a label."""
+
+
+def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
+    """The report in ``source``. Raises ``Unreadable`` where there is none: a page about another subject."""
+    blocks = [piece for block in source.blocks for piece in _free_prose(block)]
+    form = detect(forms, blocks)
+    headings = find_headings(form, blocks)
+    begin = headings[0].position if headings else len(blocks)
+    front = [
+        (position, block) for position, block in enumerate(blocks[:begin]) if isinstance(block, Paragraph)
+    ]
+    title = find_title([paragraph for _, paragraph in front], source.titles)
+    end = _end(blocks, headings)
+    part_of = _parts_of(blocks, headings, end)
+
+    grids = [
+        (position, block, part_of[position])
+        for position, block in enumerate(blocks)
+        if isinstance(block, Grid)
+    ]
+    figures = read_grids(form, grids)
+    cells, problems, used = figures.cells, [*source.problems, *figures.problems], set(figures.used)
+    for words in index(form):
+        table = words.table
+        rows = {row.id for block in table.blocks for row in block.rows}
+        found = {row for row in rows if (table.id, row) in figures.strength}
+        if len(found) * 2 >= len(rows) - len(table.alternatives):
+            continue
+        lines = _lines(blocks, part_of, table.part, used)
+        flat = read_flat(form, words, lines)
+        if sum(cell.value is not None for cell in flat.cells.values()) > len(found):
+            cells.update(flat.cells)
+            problems.extend(flat.problems)
+            used |= flat.used
+
+    if not cells and (title is None or len(headings) < 2):
+        raise Unreadable(message("read.not-a-report", file=source.name))
+    opening = _opening(front, title.last if title else -1)
+    agency = (title.agency if title else None) or agency_in_opening(opening)
+    year = (title.year if title else None) or year_of_period(opening)
+    if agency is None:
+        problems.append(message("read.no-agency"))
+    if year is None:
+        problems.append(message("read.no-year"))
+    return Report(
+        source=source.name,
+        form=form,
+        agency=agency,
+        year=year,
+        title=title.text if title else "",
+        opening=opening,
+        parts=_texts(blocks, headings, end, used),
+        cells=_complete(form, cells),
+        problems=tuple(problems),
+    )
+
+
+def _free_prose(block: Block) -> list[Block]:
+    """A grid in pieces where whole lines of it are headings or prose, as when a report was typed into one big table."""
+    if isinstance(block, Paragraph):
+        return [block]
+    pieces: list[Block] = []
+    rows: list[list[int]] = []
+    for row in block.rows:
+        cells = [cell for cell in distinct(block, row) if block.texts[cell].strip()]
+        if len(cells) == 1 and len(row) > 0:
+            text = block.texts[cells[0]]
+            if not is_figure_like(text) and (len(text) > PROSE or key(text) in _heading_words()):
+                if rows:
+                    pieces.append(Grid(block.texts, rows, block.places))
+                    rows = []
+                place = block.places[cells[0]]
+                pieces.extend(Paragraph(line.strip(), place) for line in text.split("\n") if line.strip())
+                continue
+        rows.append(row)
+    if not pieces:
+        return [block]
+    if rows:
+        pieces.append(Grid(block.texts, rows, block.places))
+    return pieces
+
+
+def _heading_words() -> frozenset[str]:
+    from gongkai.documents.read.recognise.labels import keys
+    from gongkai.rulebook.load.forms import forms
+
+    return frozenset(word for form in forms() for part in form.parts for word in keys(part.label))
+
+
+def _end(blocks: Sequence[Block], headings: Sequence[Heading]) -> int:
+    """Where the report ends: at an appendix or the page's foot after the last heading."""
+    if headings:
+        for position in range(headings[-1].position + 1, len(blocks)):
+            if ends_report(blocks[position]):
+                return position
+    return len(blocks)
+
+
+def _parts_of(blocks: Sequence[Block], headings: Sequence[Heading], end: int) -> list[int | None]:
+    """For each block the number of the part that it stands in."""
+    numbers: list[int | None] = [None] * len(blocks)
+    ends = [heading.position for heading in headings[1:]] + [end]
+    for heading, until in zip(headings, ends, strict=False):
+        for position in range(heading.position, until):
+            numbers[position] = heading.part.number
+    return numbers
+
+
+def _lines(
+    blocks: Sequence[Block], part_of: Sequence[int | None], part: int, used: set[int]
+) -> list[tuple[int, Paragraph]]:
+    """The text in which a table must stand: its part, or everything where the report has no such part."""
+    inside = [position for position, number in enumerate(part_of) if number == part] or list(
+        range(len(blocks))
+    )
+    lines: list[tuple[int, Paragraph]] = []
+    for position in inside:
+        block = blocks[position]
+        if position in used:
+            continue
+        if isinstance(block, Paragraph):
+            lines.extend((position, Paragraph(line, block.place)) for line in block.text.split("\n"))
+        else:
+            for text, place in zip(block.texts, block.places, strict=True):
+                lines.append((position, Paragraph(text, place)))
+    return lines
+
+
+def _opening(front: Sequence[tuple[int, Paragraph]], last: int) -> str:
+    """What stands between the title and part one, without the page's own lines (date, source, font size)."""
+    lines = [paragraph.text for _, paragraph in front[last + 1 :]] if last >= 0 else []
+    return "\n".join(line for line in lines if line and not _is_page_line(line))
+
+
+def _is_page_line(line: str) -> bool:
+    marks = (
+        "发布时间",
+        "发布日期",
+        "信息来源",
+        "浏览次数",
+        "浏览量",
+        "阅读次数",
+        "字体",
+        "字号",
+        "索引号",
+        "成文日期",
+        "【字体",
+        "点击数",
+        "来源：",
+        "来源:",
+    )
+    return len(line) <= 120 and not line.endswith("。") and any(mark in line for mark in marks)
+
+
+def _texts(
+    blocks: Sequence[Block], headings: Sequence[Heading], end: int, used: set[int]
+) -> tuple[ReportPart, ...]:
+    parts = []
+    ends = [heading.position for heading in headings[1:]] + [
+        max(end, headings[-1].position + 1 if headings else 0)
+    ]
+    for heading, until in zip(headings, ends, strict=False):
+        lines = [heading.rest] if heading.rest else []
+        for position in range(heading.position + 1, until):
+            block = blocks[position]
+            if position in used:
+                continue
+            text = block.text if isinstance(block, Paragraph) else grid_as_text(block)
+            if text:
+                lines.append(text)
+        parts.append(ReportPart(heading.part.number, heading.title, "\n".join(lines), heading.printed))
+    return tuple(parts)
+
+
+def _complete(form: Form, found: dict[str, Cell]) -> dict[str, Cell]:
+    """Every cell of the form, absent ones too; a row printed in place of others only where those are not printed."""
+    cells = {id: found.get(id, ABSENT) for table in form.tables for id in table.cells()}
+    for table in form.tables:
+        for row, others in table.alternatives.items():
+            if any(
+                found.get(f"{table.id}/{other}/{column.id}", ABSENT).printed
+                for block in table.blocks
+                for other in others
+                for column in block.columns
+            ):
+                continue
+            for block in table.blocks:
+                for column in block.columns:
+                    id = f"{table.id}/{row}/{column.id}"
+                    if found.get(id, ABSENT).printed is not None:
+                        cells[id] = found[id]
+    return cells

@@ -1,0 +1,1 @@
+"""Reads and validates the rulebook, one file a kind. The only code of the rulebook."""

@@ -1,0 +1,235 @@
+"""The same figures, in every layout that published reports have shown, read the same."""
+
+import pytest
+from tests.documents.read.recognise.layouts import Sample, lines_of, para, squeeze, to_grid
+
+from gongkai.documents.read.recognise.report import recognise
+from gongkai.rulebook.load.forms import forms
+
+
+def whole(sample, id):
+    return [sample.grid(id)]
+
+
+def repeated_labels(sample, id):
+    return [sample.grid(id, repeat_labels=True)]
+
+
+def one_label_column(sample, id):
+    return [sample.grid(id, one_label=True)]
+
+
+def no_header(sample, id):
+    return [sample.grid(id, header=False)]
+
+
+def split_in_three(sample, id):
+    lines = sample.printed(id)
+    third = max(1, len(lines) // 3)
+    if sample.table(id).layout == "across":
+        return [to_grid(lines)]
+    return [
+        to_grid(lines[:third]),
+        para("- 2 -"),
+        to_grid(lines[third : 2 * third]),
+        to_grid(lines[2 * third :]),
+    ]
+
+
+def across_in_pieces(sample, id):
+    lines = sample.printed(id)
+    if sample.table(id).layout != "across":
+        return [to_grid(lines)]
+    return [
+        to_grid([["行政复议"], lines[0 + 1][:5], lines[3][:5]]),
+        to_grid(
+            [["行政诉讼"], ["未经复议直接起诉", "", "", "", "", "复议后起诉"], lines[2][5:], lines[3][5:]]
+        ),
+    ]
+
+
+def across_turned_over(sample, id):
+    lines = sample.printed(id)
+    if sample.table(id).layout != "across":
+        return [to_grid(lines)]
+    head, figures = lines[1][:5], lines[3]
+    rows = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    return [to_grid([["", *head]] + [[row, *figures[5 * n : 5 * n + 5]] for n, row in enumerate(rows)])]
+
+
+def columns_in_another_order(sample, id):
+    lines = sample.printed(id, header=False)
+    if id != "requests":
+        return [sample.grid(id)]
+    head = ["", "", "", "总计", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    return [to_grid([head] + [[*line[:-7], line[-1], *line[-7:-1]] for line in lines])]
+
+
+def idle_columns(sample, id):
+    return [to_grid([[*line, "", ""] for line in sample.printed(id)])]
+
+
+def one_cell_a_line(sample, id):
+    return lines_of("\n".join(sample.words(id)))
+
+
+def rows_with_blanks_between(sample, id):
+    return lines_of(
+        "\n".join(" ".join(squeeze(cell) for cell in line if cell) for line in sample.printed(id))
+    )
+
+
+def rows_with_pipes(sample, id):
+    return lines_of("\n".join("|".join(squeeze(cell) for cell in line) for line in sample.printed(id)))
+
+
+def page_numbers_between(sample, id):
+    words = sample.words(id)
+    middle = len(words) // 2
+    return lines_of("\n".join([*words[:middle], "- 3 -", *words[middle:]]))
+
+
+def everything_on_one_line(sample, id):
+    return [para(" ".join(squeeze(word) for word in sample.words(id)))]
+
+
+def labels_broken_around_figures(sample, id):
+    lines = []
+    for line in sample.printed(id):
+        label = squeeze("".join(cell for cell in line if cell and not cell.isdigit()))
+        figures = " ".join(cell for cell in line if cell.isdigit())
+        if len(label) > 16 and figures:
+            lines.append(f"{label[:-5]} {figures}")
+            lines.append(label[-5:])
+        else:
+            lines.append(f"{label} {figures}")
+    return lines_of("\n".join(lines))
+
+
+def wide_digits_and_units(sample, id):
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    return [
+        to_grid(
+            [[c.translate(wide) + " 件" if c.isdigit() else c for c in line] for line in sample.printed(id)]
+        )
+    ]
+
+
+LAYOUTS = [
+    whole,
+    repeated_labels,
+    one_label_column,
+    no_header,
+    split_in_three,
+    across_in_pieces,
+    across_turned_over,
+    columns_in_another_order,
+    idle_columns,
+    one_cell_a_line,
+    rows_with_blanks_between,
+    rows_with_pipes,
+    page_numbers_between,
+    everything_on_one_line,
+    labels_broken_around_figures,
+    wide_digits_and_units,
+]
+FORMS = [("annual-2021", False), ("annual-2021", True), ("annual-2019", False)]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize(("form_id", "single_other"), FORMS, ids=["2021", "2021-single-other", "2019"])
+def test_every_layout_gives_the_same_figures(layout, form_id, single_other):
+    for seed in range(3):
+        sample = Sample(form_id, seed, single_other)
+        report = recognise(sample.source(layout), forms())
+        assert report.form.id == form_id
+        read = {id: cell.value for id, cell in report.cells.items() if cell.value is not None}
+        if layout is no_header or layout is wide_digits_and_units:
+            sample.cells = {
+                id: n for id, n in sample.cells.items() if not id.startswith("art20/") or "amount" not in id
+            }
+            read = {id: n for id, n in read.items() if not id.startswith("art20/") or "amount" not in id}
+        assert read == sample.cells
+        assert report.problems == ()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+def test_no_table_is_left_in_the_text(layout):
+    report = recognise(Sample().source(layout), forms())
+    assert [part.number for part in report.parts] == [1, 2, 3, 4, 5, 6]
+    assert [part.text for part in report.parts if part.number in (2, 3, 4)] in (
+        ["", "", ""],
+        ["- 2 -"] * 3,
+        ["- 2 -", "- 2 -", ""],
+    )
+    assert report.part(1).text == "第1部分的文字，2021年共公开信息35条。"
+
+
+def fused_rows(sample, id):
+    return lines_of("\n".join("".join(squeeze(cell) for cell in line) for line in sample.printed(id)))
+
+
+def fused_whole(sample, id):
+    return [para(squeeze("".join(sample.words(id))))]
+
+
+@pytest.mark.parametrize("layout", [fused_rows, fused_whole], ids=lambda layout: layout.__name__)
+def test_fused_digits_are_cut_by_the_sum_or_left_unknown(layout):
+    right = unknown = 0
+    for seed in range(20):
+        sample = Sample("annual-2021", seed)
+        report = recognise(sample.source(layout), forms())
+        for id, value in sample.cells.items():
+            if not id.startswith("requests/"):
+                continue
+            cell = report.cells[id]
+            if cell.value is None:
+                unknown += 1
+                assert any(id in problem.params.get("cells", ()) for problem in report.problems), id
+            else:
+                assert cell.value == value, (seed, id)
+                right += 1
+    assert right > unknown
+
+
+def labels_torn_off(sample, id):
+    lines = sample.printed(id)
+    labels = [squeeze(cell) for line in lines for cell in line if cell and not cell.isdigit()]
+    figures = [" ".join(cell for cell in line if cell.isdigit()) for line in lines]
+    return lines_of("\n".join([*labels, *figures]))
+
+
+def labels_torn_off_one_a_line(sample, id):
+    words = sample.words(id)
+    return lines_of("\n".join([w for w in words if not w.isdigit()] + [w for w in words if w.isdigit()]))
+
+
+@pytest.mark.parametrize(
+    "layout", [labels_torn_off, labels_torn_off_one_a_line], ids=lambda layout: layout.__name__
+)
+@pytest.mark.parametrize(("form_id", "single_other"), FORMS, ids=["2021", "2021-single-other", "2019"])
+def test_torn_labels_leave_the_order(layout, form_id, single_other):
+    for seed in range(3):
+        sample = Sample(form_id, seed, single_other)
+        report = recognise(sample.source(layout), forms())
+        read = {id: cell.value for id, cell in report.cells.items() if cell.value is not None}
+        assert read == sample.cells
+        assert {problem.id for problem in report.problems} <= {"read.by-order"}
+
+
+def test_several_cuts_give_null_and_a_problem():
+    sample = Sample("annual-2021", 1)
+
+    def layout(sample, id):
+        if id != "requests":
+            return whole(sample, id)
+        lines = sample.printed(id)
+        # 1 1 0 0 0 0 2 and 1 1 0 0 0 0 2 can be cut one way; 1111110 … several.
+        lines = [[*line[:-7], "111111"] if line[0].startswith("一、") else line for line in lines]
+        return [to_grid(lines)]
+
+    report = recognise(sample.source(layout), forms())
+    ids = [id for id in report.cells if id.startswith("requests/new/")]
+    assert all(report.cells[id].value is None for id in ids)
+    assert [p.id for p in report.problems] == ["read.figures-unclear"]
+    assert set(report.problems[0].params["cells"]) == set(ids)
