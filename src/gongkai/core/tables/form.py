@@ -27,7 +27,7 @@ class Label:
         return (self.text, *self.variants)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """One printed line of figures. ``under``: the group headings it stands below, outermost first (no figures)."""
 
@@ -36,7 +36,7 @@ class Row:
     under: tuple[Label, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column of figures. ``unit`` is the printed unit of an amount (万元, 元), else ``None``."""
 
@@ -47,7 +47,7 @@ class Column:
     unit: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """Rows that share their columns under one heading, such as 第二十条第（一）项. Tables three and four have one."""
 
@@ -114,7 +114,7 @@ class Identity(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Form:
     """A whole form; a form equals only itself, so that it can index what is made of it. ``source`` cites the notice
-    that set it, ``file`` the rulebook file it came from.
+    that set it, ``last_year`` the last year whose report stands on it (``None``: in force), ``file`` its rulebook file.
     """
 
     id: str
@@ -124,6 +124,7 @@ class Form:
     parts: tuple[Part, ...]
     tables: tuple[Table, ...]
     identities: tuple[Identity, ...]
+    last_year: int | None = None
     file: str = ""
 
     @cached_property

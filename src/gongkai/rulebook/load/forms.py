@@ -76,6 +76,7 @@ def _form(file: Path, labels: Labels) -> Form:
     if id != file.stem:
         top.fail("id", f"must be the file's name {file.stem!r}, not {id!r}")
     name, source, title = top.text("name"), top.text("source"), top.text("title")
+    last_year = top.integer("last_year") if top.has("last_year") else None
     parts = tuple(_part(fields, labels) for fields in top.tables("parts"))
     numbers = [part.number for part in parts]
     if numbers != list(range(1, len(parts) + 1)):
@@ -83,11 +84,9 @@ def _form(file: Path, labels: Labels) -> Form:
     tables = tuple(_table(fields, labels, numbers) for fields in top.tables("tables"))
     _unique(top, "tables", [table.id for table in tables])
     by_id = {table.id: table for table in tables}
-    identities = tuple(
-        identity for fields in top.tables("identities") for identity in _identities(fields, by_id)
-    )
+    identities = tuple(identity for fields in top.tables("identities") for identity in _identities(fields, by_id))
     top.done()
-    return Form(id, name, source, title, parts, tables, identities, file.name)
+    return Form(id, name, source, title, parts, tables, identities, last_year, file.name)
 
 
 def _part(fields: Fields, labels: Labels) -> Part:
@@ -190,9 +189,7 @@ def _identities(fields: Fields, tables: dict[str, Table]) -> Iterator[Identity]:
     used = (total, *plus, *minus, *previous)
     if each == "row":
         known = {column.id for block in blocks for column in block.columns}
-        over = [
-            row.id for block in blocks if {c.id for c in block.columns} >= set(used) for row in block.rows
-        ]
+        over = [row.id for block in blocks if {c.id for c in block.columns} >= set(used) for row in block.rows]
     else:
         known = {row.id for block in blocks for row in block.rows}
         over = [column.id for block in blocks for column in block.columns]

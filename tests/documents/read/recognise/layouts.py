@@ -50,13 +50,11 @@ class Sample:
                     if self._printed(table, row.id):
                         for column in block.columns:
                             zero = self.random.random() < 0.6
-                            cells[f"{table.id}/{row.id}/{column.id}"] = (
-                                0 if zero else self.random.randint(1, 130)
-                            )
+                            cells[f"{table.id}/{row.id}/{column.id}"] = 0 if zero else self.random.randint(1, 130)
         sums = [i for i in self.form.identities if not i.previous]
-        for identity in (
-            sums
-        ):  # totals of columns first, then new = total + carried_out − carried_in, then totals of rows
+        for (
+            identity
+        ) in sums:  # totals of columns first, then new = total + carried_out − carried_in, then totals of rows
             if identity.rule == "column-total":
                 cells[identity.total] = sum(cells.get(cell, 0) for cell in identity.plus)
         for identity in sums:
@@ -72,9 +70,7 @@ class Sample:
 
     # ---- layouts of one table, each a list of blocks -------------------------------------------------
 
-    def grid(
-        self, id: str, *, repeat_labels: bool = False, one_label: bool = False, header: bool = True
-    ) -> Grid:
+    def grid(self, id: str, *, repeat_labels: bool = False, one_label: bool = False, header: bool = True) -> Grid:
         """The table with its cells kept, spans as indexes."""
         return to_grid(self.printed(id, repeat_labels=repeat_labels, one_label=one_label, header=header))
 
@@ -88,10 +84,7 @@ class Sample:
         lines: list[list[str]] = []
         for block in table.blocks:
             if header:
-                names = [
-                    "\n".join(c.label.text) if c.id == "natural_person" else c.label.text
-                    for c in block.columns
-                ]
+                names = ["\n".join(c.label.text) if c.id == "natural_person" else c.label.text for c in block.columns]
                 if block.heading:
                     lines.append([block.heading.text])
                     lines.append([block.row_heading.text, *names])
@@ -112,8 +105,7 @@ class Sample:
                     labels = ["".join([*under[-1:], row.label.text]) if len(under) > 1 else row.label.text]
                 else:
                     shown = [
-                        text if repeat_labels or under[: n + 1] != last[: n + 1] else ""
-                        for n, text in enumerate(under)
+                        text if repeat_labels or under[: n + 1] != last[: n + 1] else "" for n, text in enumerate(under)
                     ]
                     labels = [*shown, row.label.text, *[""] * 2][: 3 if len(under) < 3 else 4]
                     labels = labels[:3]
@@ -138,8 +130,9 @@ class Sample:
     # ---- the whole report ----------------------------------------------------------------------------
 
     def source(self, layout: Callable[["Sample", str], list[Grid | Paragraph]], **kwargs: object) -> Source:
+        year = self.form.last_year or 2021
         blocks: list[Grid | Paragraph] = [
-            para("云岭县民政局2021年政府信息公开工作年度报告"),
+            para(f"云岭县民政局{year}年政府信息公开工作年度报告"),
             para("根据《中华人民共和国政府信息公开条例》，云岭县民政局编制了本报告。"),
         ]
         for part in self.form.parts:

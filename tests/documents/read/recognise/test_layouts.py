@@ -42,9 +42,7 @@ def across_in_pieces(sample, id):
         return [to_grid(lines)]
     return [
         to_grid([["行政复议"], lines[0 + 1][:5], lines[3][:5]]),
-        to_grid(
-            [["行政诉讼"], ["未经复议直接起诉", "", "", "", "", "复议后起诉"], lines[2][5:], lines[3][5:]]
-        ),
+        to_grid([["行政诉讼"], ["未经复议直接起诉", "", "", "", "", "复议后起诉"], lines[2][5:], lines[3][5:]]),
     ]
 
 
@@ -74,9 +72,7 @@ def one_cell_a_line(sample, id):
 
 
 def rows_with_blanks_between(sample, id):
-    return lines_of(
-        "\n".join(" ".join(squeeze(cell) for cell in line if cell) for line in sample.printed(id))
-    )
+    return lines_of("\n".join(" ".join(squeeze(cell) for cell in line if cell) for line in sample.printed(id)))
 
 
 def rows_with_pipes(sample, id):
@@ -108,11 +104,7 @@ def labels_broken_around_figures(sample, id):
 
 def wide_digits_and_units(sample, id):
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
-    return [
-        to_grid(
-            [[c.translate(wide) + " 件" if c.isdigit() else c for c in line] for line in sample.printed(id)]
-        )
-    ]
+    return [to_grid([[c.translate(wide) + " 件" if c.isdigit() else c for c in line] for line in sample.printed(id)])]
 
 
 LAYOUTS = [
@@ -204,9 +196,7 @@ def labels_torn_off_one_a_line(sample, id):
     return lines_of("\n".join([w for w in words if not w.isdigit()] + [w for w in words if w.isdigit()]))
 
 
-@pytest.mark.parametrize(
-    "layout", [labels_torn_off, labels_torn_off_one_a_line], ids=lambda layout: layout.__name__
-)
+@pytest.mark.parametrize("layout", [labels_torn_off, labels_torn_off_one_a_line], ids=lambda layout: layout.__name__)
 @pytest.mark.parametrize(("form_id", "single_other"), FORMS, ids=["2021", "2021-single-other", "2019"])
 def test_torn_labels_leave_the_order(layout, form_id, single_other):
     for seed in range(3):

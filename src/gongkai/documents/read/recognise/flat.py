@@ -124,9 +124,7 @@ def _down(form: Form, index: TableIndex, text: _Text) -> Flat:
     chain = _chain(_matches(table, text.words))
     flat = Flat()
     if len(chain) >= max(2, len(rows) // 3) and _is_table(index, text, chain):
-        ends = [match.start for match in chain[1:]] + [
-            _end_of_last(text, chain[-1], len(rows[chain[-1].row][1]))
-        ]
+        ends = [match.start for match in chain[1:]] + [_end_of_last(text, chain[-1], len(rows[chain[-1].row][1]))]
         filled = 0
         last: list[_Token] = []
         for match, end in zip(chain, ends, strict=True):
@@ -142,9 +140,7 @@ def _down(form: Form, index: TableIndex, text: _Text) -> Flat:
 
 def _is_table(index: TableIndex, text: _Text, chain: list[_Match]) -> bool:
     """Prose may name rows in order too; a table has heads, or figures after most of its rows."""
-    heads = sum(
-        1 for word in {*index.columns, *index.headings} if len(word) > 2 and word in key_text(text.words)
-    )
+    heads = sum(1 for word in {*index.columns, *index.headings} if len(word) > 2 and word in key_text(text.words))
     return heads >= 1 or len(chain) > 8
 
 
@@ -188,8 +184,7 @@ def _patterns(table: Table) -> tuple[re.Pattern[str], ...]:
             prefix = rf"(?:[（(]?{printed}[）)、.．,，])?" if printed else ""
             variants = sorted(keys(row.label), key=len, reverse=True)
             bodies = [
-                "[^\\w]{0,3}".join(map(re.escape, word)).replace("其[^\\w]{0,3}他", "其[他它]")
-                for word in variants
+                "[^\\w]{0,3}".join(map(re.escape, word)).replace("其[^\\w]{0,3}他", "其[他它]") for word in variants
             ]
             patterns.append(re.compile(f"{prefix}(?:{'|'.join(bodies)})"))
     return tuple(patterns)
@@ -308,8 +303,7 @@ def _deal(
             ids = tuple(f"{table.id}/{row.id}/{column.id}" for column in columns)
             values = cut([token.text for token in line], len(ids), ())
             count += values is not None and all(
-                (values[total] or 0) == sum(values[place] or 0 for place in plus)
-                for total, plus in sums(form, ids)
+                (values[total] or 0) == sum(values[place] or 0 for place in plus) for total, plus in sums(form, ids)
             )
         return count
 
@@ -322,9 +316,7 @@ def _figure_lines(text: _Text) -> list[list[_Token]]:
     offset = 0
     for line in text.text.split("\n"):
         if line.strip() and not re.search(r"[^\s\d,.+\-−/／\\—–－|│]", line):
-            lines.append(
-                [_Token(0, offset + match.start(), match[0]) for match in re.finditer(r"[^\s|│]+", line)]
-            )
+            lines.append([_Token(0, offset + match.start(), match[0]) for match in re.finditer(r"[^\s|│]+", line)])
         offset += len(line) + 1
     at = {atom.where: atom.at for atom in text.atoms}
     return [[token._replace(at=at.get(token.where, 0)) for token in line] for line in lines]
@@ -349,9 +341,7 @@ def _belongs(index: TableIndex, line: str) -> bool:
         if not rest:
             return True
     # A head set vertically, one or two characters a line.
-    return not rest or (
-        len(rest) <= 2 and len(line.strip()) <= 3 and any(rest in word for word in index.columns)
-    )
+    return not rest or (len(rest) <= 2 and len(line.strip()) <= 3 and any(rest in word for word in index.columns))
 
 
 @lru_cache(maxsize=16)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from gongkai.core.tables.form import Form
 from gongkai.documents.read.recognise.flat import key_text
-from gongkai.documents.read.recognise.index import index
+from gongkai.documents.read.recognise.index import table_indexes
 from gongkai.documents.read.recognise.labels import key
 from gongkai.documents.read.source import Block, Grid, Paragraph
 
@@ -26,12 +26,10 @@ def _own_words(forms: tuple[Form, ...]) -> tuple[frozenset[str], ...]:
     every = [
         frozenset(
             word
-            for table in index(form)
+            for table in table_indexes(form)
             for word in (*table.rows, *table.columns, *table.headings)
             if len(word) > 2
         )
         for form in forms
     ]
-    return tuple(
-        words - frozenset().union(*(other for other in every if other is not words)) for words in every
-    )
+    return tuple(words - frozenset().union(*(other for other in every if other is not words)) for words in every)

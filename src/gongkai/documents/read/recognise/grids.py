@@ -7,18 +7,22 @@ the count fits, by its position.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gongkai.core.message import Message
 from gongkai.core.tables.form import Block, Column, Form, Row, Table
 from gongkai.core.tables.report import Cell
 from gongkai.documents.read.recognise.figures import is_figure_like
-from gongkai.documents.read.recognise.index import TableIndex, index
+from gongkai.documents.read.recognise.index import TableIndex, table_indexes
 from gongkai.documents.read.recognise.labels import key, last_key
 from gongkai.documents.read.recognise.rows import Slot, fill
 from gongkai.documents.read.source import Grid
 
 HEADED, BARE = 2, 1
 """How sure a row is: its table's header or heading stood above it in the same grid, or only its label speaks."""
+
+MAX_GUESSES = 2000
+"""Labels in no list that are remembered; a million files must not fill the memory."""
 
 
 @dataclass
@@ -47,114 +51,118 @@ class Figures:
         return True
 
 
+class Line(NamedTuple):
+    """One printed line: its slots, its cells from left to right, and their comparable words (``""`` for a figure)."""
+
+    slots: list[int]
+    cells: list[int]
+    words: list[str]
+
+
 def read_grids(form: Form, grids: Iterable[tuple[int, Grid, int | None]]) -> Figures:
     """Cells of all tables of ``form`` in grids given as ``(position, grid, part in which it stands)``."""
     figures = Figures(form)
     for position, grid, part in grids:
-        for words in index(form):
-            at_home = part == words.table.part
-            read = _across if words.table.layout == "across" else _down
-            if read(words, grid, at_home, figures):
-                figures.used.add(position)
+        words = ["" if is_figure_like(text) else key(text) for text in grid.texts]
+        lines = []
+        for slots in grid.rows:
+            cells = distinct(slots)
+            lines.append(Line(slots, cells, [words[cell] for cell in cells]))
+        seen = set(words)
+        for index in table_indexes(form):
+            at_home = part == index.table.part
+            if at_home or not seen.isdisjoint(index.vocabulary):
+                read = _across if index.table.layout == "across" else _down
+                if read(index, grid, lines, at_home, figures):
+                    figures.used.add(position)
     return figures
 
 
-def distinct(grid: Grid, row: list[int]) -> list[int]:
+def distinct(slots: list[int]) -> list[int]:
     """The cells of one row from left to right, a merged cell once; holes are left out."""
-    if -1 in row:
-        return [cell for cell in dict.fromkeys(row) if cell >= 0]
-    return list(dict.fromkeys(row))
+    if -1 in slots:
+        return [cell for cell in dict.fromkeys(slots) if cell >= 0]
+    return list(dict.fromkeys(slots))
 
 
-def _down(words: TableIndex, grid: Grid, at_home: bool, figures: Figures) -> bool:
+def _down(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, figures: Figures) -> bool:
     """Rows of a table whose rows are printed as lines."""
-    texts = grid.texts
-    heads: dict[int, list[str]] = {}
-    order: dict[str, list[Column]] = {}
+    heads: dict[int, str] = {}
+    order: dict[Block, list[Column]] = {}
     strength = HEADED if at_home else BARE
     found = False
-    for slots in grid.rows:
-        cells = distinct(grid, slots)
-        named = [key(texts[cell]) if not is_figure_like(texts[cell]) else "" for cell in cells]
-        last = len(named)
-        while last and not named[last - 1]:
+    for line in lines:
+        last = len(line.words)
+        while last and not line.words[last - 1]:
             last -= 1
         if not last:
             continue
-        columns = [word for word in named if word in words.columns]
-        if (
-            (len(columns) >= 2
-            and len(columns) * 2 > sum(1 for word in named if word) - 1)
-            or _is_header(words, named)
-        ):
+        if _is_header(index, line):
             strength = HEADED
-            _learn(words, grid, slots, heads, order)
+            _learn(index, grid, line, heads, order)
             continue
-        match = _match(words, named[:last], texts[cells[last - 1]])
-        if match is None:
+        match = _match(index, line.words[:last], grid.texts[line.cells[last - 1]])
+        values = line.cells[last:]
+        if match is None or not values:
             continue
         block, row = match
-        values = cells[last:]
-        if not values:
-            if any(word in words.headings for word in named):
-                strength = HEADED
-            continue
-        expected = order.get(_block_key(block)) or list(block.columns)
-        chosen = _choose(values, slots, expected, heads, block, words, texts)
-        found |= figures.add(words.table, [(row, expected)], _slots(grid, chosen), strength)
+        columns = order.get(block, block.columns)
+        if len(values) != len(columns):
+            values = _choose(index, grid, line, values, columns, heads, block)
+        found |= figures.add(index.table, [(row, columns)], _slots(grid, values), strength)
     return found
 
 
-def _is_header(words: TableIndex, named: list[str]) -> bool:
-    """A header line with a single column (信息内容 | 本年处理决定数量), or a block's heading."""
-    texts = [word for word in named if word]
-    return bool(texts) and all(
-        word in words.headings or (word in words.columns and word not in words.rows) for word in texts
-    )
+def _is_header(index: TableIndex, line: Line) -> bool:
+    """A line that names columns: several, or one and nothing else (信息内容 | 本年处理决定数量), or a block's
+    heading.
+    """
+    words = [word for word in line.words if word]
+    columns = sum(word in index.columns for word in words)
+    if columns >= 2 and columns * 2 >= len(words):
+        return True
+    return all(word in index.headings or (word in index.columns and word not in index.rows) for word in words)
 
 
-def _learn(
-    words: TableIndex,
-    grid: Grid,
-    slots: list[int],
-    heads: dict[int, list[str]],
-    order: dict[str, list[Column]],
-) -> None:
-    """Remember which column stands over which slot, for every block whose columns this header names in full."""
-    for slot, cell in enumerate(slots):
+def _learn(index: TableIndex, grid: Grid, line: Line, heads: dict[int, str], order: dict[Block, list[Column]]) -> None:
+    """Remember which column stands over which slot, and in which order a block's columns are printed.
+
+    A header over several lines (申请人情况 / 法人或其他组织 / 商业企业) is completed by the lines below it.
+    """
+    for slot, cell in enumerate(line.slots):
         if cell >= 0:
             word = key(grid.texts[cell])
-            if word in words.columns:
-                heads.setdefault(slot, []).append(word)
-    line = [key(grid.texts[cell]) for cell in distinct(grid, slots)]
-    # A header over several lines (申请人情况 / 法人或其他组织 / 商业企业) is completed by the lines below it.
-    across: list[str] = [heads[slot][-1] for slot in sorted(heads)]
-    for block in words.table.blocks:
-        for candidate in (line, across):
-            named = list(dict.fromkeys(column for column in words.columns_of(block, candidate) if column))
+            if word in index.columns:
+                heads[slot] = word
+    for words in (line.words, [heads[slot] for slot in sorted(heads)]):
+        for block in index.table.blocks:
+            named = list(dict.fromkeys(column for column in index.columns_of(block, words) if column))
             if len(named) == len(block.columns):
-                order[_block_key(block)] = named
-                break
+                order[block] = named
+                return
 
 
-def _block_key(block: Block) -> str:
-    return block.rows[0].id
-
-
-def _match(words: TableIndex, named: list[str], printed: str) -> tuple[Block, Row] | None:
+def _match(index: TableIndex, words: list[str], printed: str) -> tuple[Block, Row] | None:
     """The row that a line's labels name: the last label decides, then its last piece, then labels run together."""
-    labels = [word for word in named if word]
-    for word in reversed(labels):
-        if word in words.rows:
-            return words.rows[word]
-    if last_key(printed) in words.rows:
-        return words.rows[last_key(printed)]
-    joined = "".join(dict.fromkeys(labels))
-    if joined in words.rows:
-        return words.rows[joined]
-    # 三、本年度办理结果（三）不予公开1.属于国家秘密 in one cell; or a long label cut short.
+    for word in reversed(words):
+        if word in index.rows:
+            return index.rows[word]
+    if last_key(printed) in index.rows:
+        return index.rows[last_key(printed)]
+    joined = "".join(dict.fromkeys(words))
+    if joined in index.rows:
+        return index.rows[joined]
+    if joined not in index.guesses:
+        if len(index.guesses) > MAX_GUESSES:
+            index.guesses.clear()
+        index.guesses[joined] = _guess(index, joined)
+    return index.guesses[joined]
+
+
+def _guess(index: TableIndex, joined: str) -> tuple[Block, Row] | None:
+    """三、本年度办理结果（三）不予公开1.属于国家秘密 in one cell; or a long label cut short."""
     best: tuple[int, tuple[Block, Row]] | None = None
-    for word, row in words.rows.items():
+    for word, row in index.rows.items():
         if len(word) >= 4 and (joined.endswith(word) or (len(joined) >= 8 and word.startswith(joined))):
             size = min(len(word), len(joined))
             if best is None or size > best[0]:
@@ -163,59 +171,52 @@ def _match(words: TableIndex, named: list[str], printed: str) -> tuple[Block, Ro
 
 
 def _choose(
+    index: TableIndex,
+    grid: Grid,
+    line: Line,
     values: list[int],
-    slots: list[int],
     columns: Sequence[Column],
-    heads: dict[int, list[str]],
+    heads: dict[int, str],
     block: Block,
-    words: TableIndex,
-    texts: list[str],
 ) -> list[int]:
-    """The cells that are the row's figures, in the order of ``columns``.
+    """The cells that are the row's figures where there are more of them, or fewer, than columns.
 
-    As many cells as columns: by position. Otherwise by the header above each slot; and where that does not fit either,
-    idle blank cells are left off, those of unfilled label columns first.
+    By the header above each slot; where that does not fit, idle blank cells are left off, those of unfilled label
+    columns first.
     """
-    if len(values) == len(columns):
-        return values
-    if len(values) > len(columns):
-        placed: dict[str, int] = {}
-        allowed = set(values)
-        for slot, cell in enumerate(slots):
-            if cell in allowed and slot in heads:
-                column = words.columns_of(block, [heads[slot][-1]])[0]
-                if column and column.id not in placed:
-                    placed[column.id] = cell
-        if len(placed) == len(columns) and len(set(placed.values())) == len(columns):
-            return [placed[column.id] for column in columns]
-        trimmed = list(values)
-        while len(trimmed) > len(columns) and not texts[trimmed[0]].strip():
-            trimmed.pop(0)
-        while len(trimmed) > len(columns) and not texts[trimmed[-1]].strip():
-            trimmed.pop()
-        return trimmed
+    placed: dict[Column, int] = {}
+    allowed = set(values)
+    for slot, cell in enumerate(line.slots):
+        if cell in allowed and slot in heads:
+            column = index.columns_of(block, [heads[slot]])[0]
+            if column and column not in placed:
+                placed[column] = cell
+    if len(set(placed.values())) == len(columns):
+        return [placed[column] for column in columns]
+    values = list(values)
+    while len(values) > len(columns) and not grid.texts[values[0]].strip():
+        values.pop(0)
+    while len(values) > len(columns) and not grid.texts[values[-1]].strip():
+        values.pop()
     return values
 
 
-def _across(words: TableIndex, grid: Grid, at_home: bool, figures: Figures) -> bool:
+def _across(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, figures: Figures) -> bool:
     """A table printed as one line of figures under heads of several levels, whole or one row's columns at a time."""
-    table = words.table
+    table = index.table
     size = len(table.blocks[0].columns)
     everything = [(row, block.columns) for block in table.blocks for row in block.rows]
     named: set[str] = set()
     headed = found = False
-    for slots in grid.rows:
-        cells = distinct(grid, slots)
-        labels = [key(grid.texts[cell]) if not is_figure_like(grid.texts[cell]) else "" for cell in cells]
-        inline = [words.rows[word][1].id for word in labels if word in words.rows]
-        headed = headed or sum(1 for word in labels if word in words.columns) >= min(3, size)
-        last = max((place for place, word in enumerate(labels) if word), default=-1)
-        values = cells[last + 1 :]
+    for line in lines:
+        inline = [index.rows[word][1].id for word in line.words if word in index.rows]
+        headed = headed or sum(word in index.columns for word in line.words) >= min(3, size)
+        last = max((place for place, word in enumerate(line.words) if word), default=-1)
+        values = line.cells[last + 1 :]
         if len(inline) == 1 and len(values) == size and headed:
             # Table four turned over: a line a row.
-            found |= figures.add(
-                table, [pair for pair in everything if pair[0].id == inline[0]], _slots(grid, values), HEADED
-            )
+            row = [pair for pair in everything if pair[0].id == inline[0]]
+            found |= figures.add(table, row, _slots(grid, values), HEADED)
             continue
         named.update(inline)
         if not values or not headed:
@@ -225,10 +226,9 @@ def _across(words: TableIndex, grid: Grid, at_home: bool, figures: Figures) -> b
         if named and len(values) < size * len(everything):
             rows = [pair for pair in everything if pair[0].id in named]
         total = size * len(rows)
-        blank = all(not grid.texts[cell].strip() for cell in values)
-        if len(values) > total and all(not grid.texts[cell].strip() for cell in values[total:]):
+        if len(values) > total and not any(grid.texts[cell].strip() for cell in values[total:]):
             values = values[:total]
-        if blank and len(values) != total:
+        if len(values) != total and not any(grid.texts[cell].strip() for cell in values):
             continue
         sure = HEADED if len(values) == total else BARE
         found |= figures.add(table, rows, _slots(grid, values), sure)

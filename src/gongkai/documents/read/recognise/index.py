@@ -16,14 +16,14 @@ class TableIndex:
     columns: dict[str, set[str]] = field(default_factory=dict)
     groups: set[str] = field(default_factory=set)
     headings: set[str] = field(default_factory=set)
-    blocks: dict[str, Block] = field(default_factory=dict)
+    vocabulary: set[str] = field(default_factory=set)
+    guesses: dict[str, tuple[Block, Row] | None] = field(default_factory=dict)
+    """Rows that a label in no list was taken for, so that the search for them is made once."""
 
     def __post_init__(self) -> None:
         for block in self.table.blocks:
             if block.heading:
-                for word in keys(block.heading):
-                    self.headings.add(word)
-                    self.blocks[word] = block
+                self.headings.update(keys(block.heading))
             if block.row_heading:
                 self.headings.update(keys(block.row_heading))
             for row in block.rows:
@@ -36,10 +36,7 @@ class TableIndex:
                     self.columns.setdefault(word, set()).add(column.id)
                 for label in column.under:
                     self.groups.update(keys(label))
-
-    def knows(self, word: str) -> bool:
-        """Whether a comparable label belongs to this table in any role."""
-        return word in self.rows or word in self.columns or word in self.groups or word in self.headings
+        self.vocabulary = {*self.rows, *self.columns, *self.groups, *self.headings}
 
     def columns_of(self, block: Block, words: list[str]) -> list[Column | None]:
         """For each header word the block's column that it names, or ``None``."""
@@ -47,7 +44,7 @@ class TableIndex:
 
 
 @lru_cache(maxsize=16)
-def index(form: Form) -> tuple[TableIndex, ...]:
+def table_indexes(form: Form) -> tuple[TableIndex, ...]:
     """The words of each table of a form."""
     return tuple(TableIndex(table) for table in form.tables)
 

@@ -47,7 +47,10 @@ def find_headings(form: Form, blocks: Sequence[Block]) -> list[Heading]:
                 marked.append(heading)
     if len({heading.part.number for heading in marked}) >= max(2, len(form.parts) // 2):
         found = marked
-    return _choose(found)
+    chosen = _choose(found)
+    if 2 <= len(chosen) < len(form.parts):
+        chosen = sorted(chosen + _alike(form, blocks, chosen, only_marked=found is marked))
+    return chosen
 
 
 def _heading(words: dict[str, Part], position: int, block: Paragraph) -> Heading | None:
@@ -81,6 +84,44 @@ def _title(plain: str) -> str:
     return _LEADING.sub("", plain).strip().rstrip("：:。")
 
 
+def _alike(form: Form, blocks: Sequence[Block], known: list[Heading], *, only_marked: bool) -> list[Heading]:
+    """Headings in words that no list knows (三、依申请公开办理情况), for the parts that are still missing.
+
+    Numbered like a part, short, standing between the neighbours' headings, and sharing most of their character pairs
+    with the part's label.
+    """
+    found = []
+    for part in form.parts:
+        if any(heading.part is part for heading in known):
+            continue
+        first = max((h.position for h in known if h.part.number < part.number), default=-1)
+        last = min((h.position for h in known if h.part.number > part.number), default=len(blocks))
+        best: tuple[float, int, str] = (LIKENESS, -1, "")
+        for position in range(first + 1, last):
+            block = blocks[position]
+            if not isinstance(block, Paragraph) or len(block.text) > MAX_HEADING // 2:
+                continue
+            if (only_marked and not block.heading) or not _TOP.match(block.text):
+                continue
+            likeness = max(_likeness(key(block.text), word) for word in keys(part.label))
+            if likeness > best[0]:
+                best = (likeness, position, block.text)
+        if best[1] >= 0:
+            plain = " ".join(best[2].split())
+            found.append(Heading(best[1], part, plain, _title(plain)))
+    return found
+
+
+LIKENESS = 0.5
+_TOP = re.compile(r"^\s*[一二三四五六七八九][、.．]")
+
+
+def _likeness(one: str, other: str) -> float:
+    """Share of character pairs that two labels have in common (Dice)."""
+    pairs = [{word[at : at + 2] for at in range(len(word) - 1)} for word in (one, other)]
+    return 2 * len(pairs[0] & pairs[1]) / (len(pairs[0]) + len(pairs[1])) if all(pairs) else 0.0
+
+
 def _choose(found: list[Heading]) -> list[Heading]:
     """One heading a part: from the last run of headings that starts again, as a table of contents does not."""
     if len({heading.part.number for heading in found}) == len(found):
@@ -103,6 +144,12 @@ def _choose(found: list[Heading]) -> list[Heading]:
 @lru_cache(maxsize=16)
 def _words(form: Form) -> dict[str, Part]:
     return {word: part for part in form.parts for word in keys(part.label)}
+
+
+@lru_cache(maxsize=4)
+def heading_words(forms: tuple[Form, ...]) -> frozenset[str]:
+    """The comparable words of all parts' headings."""
+    return frozenset(word for form in forms for word in _words(form))
 
 
 def ends_report(block: Block) -> bool:

@@ -8,10 +8,10 @@ from gongkai.core.tables.report import ABSENT, Cell, Report, ReportPart
 from gongkai.documents.read.recognise.figures import is_figure_like
 from gongkai.documents.read.recognise.flat import read_flat
 from gongkai.documents.read.recognise.forms import detect
-from gongkai.documents.read.recognise.grids import distinct, read_grids
-from gongkai.documents.read.recognise.index import index
+from gongkai.documents.read.recognise.grids import read_grids
+from gongkai.documents.read.recognise.index import table_indexes
 from gongkai.documents.read.recognise.labels import key
-from gongkai.documents.read.recognise.parts import Heading, ends_report, find_headings, grid_as_text
+from gongkai.documents.read.recognise.parts import Heading, ends_report, find_headings, grid_as_text, heading_words
 from gongkai.documents.read.recognise.title import agency_in_opening, find_title, year_of_period
 from gongkai.documents.read.source import Block, Grid, Paragraph, Source, Unreadable
 
@@ -21,25 +21,20 @@ PROSE = 60
 
 def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
     """The report in ``source``. Raises ``Unreadable`` where there is none: a page about another subject."""
-    blocks = [piece for block in source.blocks for piece in _free_prose(block)]
+    words_of_headings = heading_words(forms)
+    blocks = [piece for block in source.blocks for piece in _free_prose(block, words_of_headings)]
     form = detect(forms, blocks)
     headings = find_headings(form, blocks)
     begin = headings[0].position if headings else len(blocks)
-    front = [
-        (position, block) for position, block in enumerate(blocks[:begin]) if isinstance(block, Paragraph)
-    ]
+    front = [(position, block) for position, block in enumerate(blocks[:begin]) if isinstance(block, Paragraph)]
     title = find_title([paragraph for _, paragraph in front], source.titles)
     end = _end(blocks, headings)
     part_of = _parts_of(blocks, headings, end)
 
-    grids = [
-        (position, block, part_of[position])
-        for position, block in enumerate(blocks)
-        if isinstance(block, Grid)
-    ]
+    grids = [(position, block, part_of[position]) for position, block in enumerate(blocks) if isinstance(block, Grid)]
     figures = read_grids(form, grids)
     cells, problems, used = figures.cells, [*source.problems, *figures.problems], set(figures.used)
-    for words in index(form):
+    for words in table_indexes(form):
         table = words.table
         rows = {row.id for block in table.blocks for row in block.rows}
         found = {row for row in rows if (table.id, row) in figures.strength}
@@ -61,6 +56,8 @@ def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
         problems.append(message("read.no-agency"))
     if year is None:
         problems.append(message("read.no-year"))
+    elif form.last_year is not None and year > form.last_year:
+        problems.append(message("read.replaced-form", year=year, form=form.id, name=form.name, source=form.source))
     return Report(
         source=source.name,
         form=form,
@@ -74,22 +71,23 @@ def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
     )
 
 
-def _free_prose(block: Block) -> list[Block]:
+def _free_prose(block: Block, headings: frozenset[str]) -> list[Block]:
     """A grid in pieces where whole lines of it are headings or prose, as when a report was typed into one big table."""
     if isinstance(block, Paragraph):
         return [block]
     pieces: list[Block] = []
     rows: list[list[int]] = []
     for row in block.rows:
-        cells = [cell for cell in distinct(block, row) if block.texts[cell].strip()]
-        if len(cells) == 1 and len(row) > 0:
-            text = block.texts[cells[0]]
-            if not is_figure_like(text) and (len(text) > PROSE or key(text) in _heading_words()):
+        filled = {cell for cell in row if cell >= 0 and block.texts[cell]}
+        if len(filled) == 1:
+            (cell,) = filled
+            text = block.texts[cell]
+            if not is_figure_like(text) and (len(text) > PROSE or key(text) in headings):
                 if rows:
                     pieces.append(Grid(block.texts, rows, block.places))
                     rows = []
-                place = block.places[cells[0]]
-                pieces.extend(Paragraph(line.strip(), place) for line in text.split("\n") if line.strip())
+                lines = (line.strip() for line in text.split("\n"))
+                pieces.extend(Paragraph(line, block.places[cell]) for line in lines if line)
                 continue
         rows.append(row)
     if not pieces:
@@ -97,13 +95,6 @@ def _free_prose(block: Block) -> list[Block]:
     if rows:
         pieces.append(Grid(block.texts, rows, block.places))
     return pieces
-
-
-def _heading_words() -> frozenset[str]:
-    from gongkai.documents.read.recognise.labels import keys
-    from gongkai.rulebook.load.forms import forms
-
-    return frozenset(word for form in forms() for part in form.parts for word in keys(part.label))
 
 
 def _end(blocks: Sequence[Block], headings: Sequence[Heading]) -> int:
@@ -129,9 +120,7 @@ def _lines(
     blocks: Sequence[Block], part_of: Sequence[int | None], part: int, used: set[int]
 ) -> list[tuple[int, Paragraph]]:
     """The text in which a table must stand: its part, or everything where the report has no such part."""
-    inside = [position for position, number in enumerate(part_of) if number == part] or list(
-        range(len(blocks))
-    )
+    inside = [position for position, number in enumerate(part_of) if number == part] or list(range(len(blocks)))
     lines: list[tuple[int, Paragraph]] = []
     for position in inside:
         block = blocks[position]
@@ -171,13 +160,9 @@ def _is_page_line(line: str) -> bool:
     return len(line) <= 120 and not line.endswith("。") and any(mark in line for mark in marks)
 
 
-def _texts(
-    blocks: Sequence[Block], headings: Sequence[Heading], end: int, used: set[int]
-) -> tuple[ReportPart, ...]:
+def _texts(blocks: Sequence[Block], headings: Sequence[Heading], end: int, used: set[int]) -> tuple[ReportPart, ...]:
     parts = []
-    ends = [heading.position for heading in headings[1:]] + [
-        max(end, headings[-1].position + 1 if headings else 0)
-    ]
+    ends = [heading.position for heading in headings[1:]] + [max(end, headings[-1].position + 1 if headings else 0)]
     for heading, until in zip(headings, ends, strict=False):
         lines = [heading.rest] if heading.rest else []
         for position in range(heading.position + 1, until):

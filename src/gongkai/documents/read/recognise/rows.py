@@ -56,12 +56,9 @@ def fill(
         values = cut([token for token in tokens if token], len(wanted), sums(form, ids))
     if values is None:
         unknown = {id: Cell(None, printed, place) for id in ids}
-        return unknown, [
-            message("read.figures-unclear", cells=ids, cell=ids[-1], found=printed, count=len(ids))
-        ]
+        return unknown, [message("read.figures-unclear", cells=ids, cell=ids[-1], found=printed, count=len(ids))]
     return {
-        id: Cell(value, "" if value is None else str(value), place)
-        for id, value in zip(ids, values, strict=True)
+        id: Cell(value, "" if value is None else str(value), place) for id, value in zip(ids, values, strict=True)
     }, []
 
 
