@@ -26,7 +26,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def ours(path: Path) -> None:
     """From the file to cells and findings."""
-    run(Case(read_report(path), None, words()))
+    run(Case(read_report(path), words=words()))
 
 
 def bare_selectolax(path: Path) -> list[str]:

@@ -139,6 +139,11 @@ class Form:
         }
 
     @cached_property
+    def cell_ids(self) -> tuple[str, ...]:
+        """Every cell in printing order, without those of alternative rows."""
+        return tuple(id for table in self.tables for id in table.cells())
+
+    @cached_property
     def by_table(self) -> dict[str, Table]:
         """Tables by id."""
         return {table.id: table for table in self.tables}

@@ -178,7 +178,7 @@ def _texts(blocks: Sequence[Block], headings: Sequence[Heading], end: int, used:
 
 def _complete(form: Form, found: dict[str, Cell]) -> dict[str, Cell]:
     """Every cell of the form, absent ones too; a row printed in place of others only where those are not printed."""
-    cells = {id: found.get(id, ABSENT) for table in form.tables for id in table.cells()}
+    cells = {id: found.get(id, ABSENT) for id in form.cell_ids}
     for table in form.tables:
         for row, others in table.alternatives.items():
             if any(

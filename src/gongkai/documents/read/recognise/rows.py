@@ -38,11 +38,13 @@ def fill(
     cell is null, with what stood in the row as printed, and a problem names them.
     """
     if len(slots) == len(wanted):
-        cells = {
-            id: Cell(figure(slot.text, column), slot.text, slot.place)
-            for (id, column), slot in zip(wanted, slots, strict=True)
-        }
-        if not any(cell.value is None and cell.printed and _several(cell.printed) for cell in cells.values()):
+        cells: dict[str, Cell] = {}
+        clear = True
+        for (id, column), (text, place) in zip(wanted, slots, strict=True):
+            value = figure(text, column)
+            cells[id] = Cell(value, text, place)
+            clear = clear and (value is not None or not text or not _several(text))
+        if clear:
             return cells, []
     place = slots[0].place if slots else None
     printed = " ".join(" ".join(slot.text.split()) for slot in slots).strip()

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from gongkai.documents.read.source import Paragraph
 
 MAX_LINES = 4
-SEARCHED = 400
+MAX_LENGTH = 100
+SEARCHED = 2000
 """Paragraphs searched from the beginning: a page's menus may stand before its title."""
 
 _DIGIT = "[0-9０-９〇○О零一二三四五六七八九]"
@@ -51,20 +52,21 @@ class Title(NamedTuple):
 def find_title(paragraphs: Sequence[Paragraph], outside: Iterable[str] = ()) -> Title | None:
     """The first run of up to four paragraphs that reads as a title; else the best of the titles outside the text.
 
+    Of the runs that end in the same paragraph the shortest that names agency and year counts: the line above may be
+    the site's name.
+
     ``first`` and ``last`` are positions in ``paragraphs``, −1 for a title from outside.
     """
     best: Title | None = None
-    for first, paragraph in enumerate(paragraphs[:SEARCHED]):
-        if len(paragraph.text) > 90 or not paragraph.text:
+    for last, paragraph in enumerate(paragraphs[:SEARCHED]):
+        text = paragraph.text
+        if len(text) > MAX_LENGTH or ("报告" not in text and "年报" not in text):
             continue
         joined = ""
-        for last in range(first, min(first + MAX_LINES, len(paragraphs))):
-            line = "".join(paragraphs[last].text.split())
-            joined += line
-            if len(joined) > 100:
+        for first in range(last, max(last - MAX_LINES, -1), -1):
+            joined = "".join(paragraphs[first].text.split()) + joined
+            if len(joined) > MAX_LENGTH:
                 break
-            if "公开" not in joined:
-                continue
             read = _read(joined)
             if read is None:
                 continue
@@ -73,7 +75,6 @@ def find_title(paragraphs: Sequence[Paragraph], outside: Iterable[str] = ()) -> 
                 return title
             if best is None or (best.year is None and title.year is not None):
                 best = title
-            break
     for text in outside:
         for piece in re.split(r"\s*[_|｜—]+\s*|\s+-\s*|\s*-\s+", text):
             read = _read("".join(piece.split()))

@@ -1,0 +1,48 @@
+# The two commands: `make run` and `make test`. Any Python ≥ 3.11 will do: `make run PYTHON=python3.12`.
+PYTHON ?= python3
+REPORTS := $(sort $(wildcard examples/reports/*))
+
+.PHONY: help setup run test check bench docs lock clean clean-root
+.DEFAULT_GOAL := help
+
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: .venv/.stamp ## make .venv/bin/gongkai with everything it can use
+
+.venv/.stamp: requirements.lock pyproject.toml tools/setup.sh tools/uv.lock
+	@PYTHON="$(PYTHON)" tools/setup.sh
+	@touch $@
+
+run: setup ## check and correct the invented reports in examples/
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" tools/run.sh $(REPORTS)
+
+test: setup ## install what the tests use and run every test
+	@tools/debian.sh
+	@.venv/bin/python -m pytest
+
+check: setup ## format, lint, types, arrows, promises, documents that agree with the code
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy -p gongkai
+	.venv/bin/lint-imports
+	.venv/bin/python tools/promises.py
+	.venv/bin/python docs/generate.py --check
+
+bench: setup ## measure speed, memory and start-up
+	@for each in bench/[!_]*.py; do echo "== $$each"; .venv/bin/python $$each || exit; done
+
+docs: setup ## write the pages of docs/ that are made from code
+	.venv/bin/python docs/generate.py
+
+lock: .uv/bin/uv ## choose the newest versions that fit, for requirements.lock
+	@tools/lock.sh
+
+.uv/bin/uv: tools/setup.sh tools/uv.lock
+	@PYTHON="$(PYTHON)" tools/setup.sh uv
+
+clean: ## remove what the other targets made
+	rm -rf .uv .venv build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+clean-root: ## prove `make run` and `make test` in a bare Debian (as root)
+	tools/clean-root.sh

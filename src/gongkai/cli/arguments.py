@@ -1,0 +1,105 @@
+"""argparse in two languages: help texts are message ids, and its own words are translated when they are shown.
+
+Nothing is looked up before it is shown, so a command that runs pays nothing for its help.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from gongkai.cli.columns import wrap
+from gongkai.cli.terminal import Lang, Terminal
+
+# What argparse says, and the message that says it in the user's language.
+_OWN_WORDS = {
+    "usage: ": "usage",
+    "the following arguments are required: %s": "required",
+    "unrecognized arguments: %s": "unrecognized",
+    "expected one argument": "expected-one",
+    "expected at least one argument": "expected-at-least-one",
+    "ignored explicit argument %r": "ignored-explicit",
+    "invalid choice: %(value)r (choose from %(choices)s)": "invalid-choice",
+    "invalid %(type)s value: %(value)r": "invalid-value",
+    "argument %(argument_name)s: %(message)s": "argument",
+}
+
+
+def language(argv: Sequence[str]) -> Lang:
+    """The language asked for anywhere on the line: Chinese unless it is English. Help and errors need it early."""
+    for place, word in enumerate(argv):
+        if word == "--":
+            break
+        if word == "--lang=en" or (word == "--lang" and argv[place + 1 : place + 2] == ["en"]):
+            return "en"
+    return "zh"
+
+
+@contextmanager
+def own_words(lang: Lang) -> Iterator[None]:
+    """Within it, argparse speaks the user's language: parsers are made and lines parsed in there.
+
+    argparse asks gettext for its words under the name ``_``; there is no other way to give it some. Without
+    this it would also look for gettext's files at every start.
+    """
+
+    def translate(text: str) -> str:
+        return Terminal(lang, "text").words(f"argparse.{_OWN_WORDS[text]}") if text in _OWN_WORDS else text
+
+    names = vars(argparse)
+    gettext = names["_"]
+    names["_"] = translate
+    try:
+        yield
+    finally:
+        names["_"] = gettext
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose titles, ``description``, ``epilog`` and ``help`` are ids of terminal messages.
+
+    ``parse_args`` ends by ``SystemExit``: 0 after help or version, 2 after a fault, which is said on stderr.
+    """
+
+    def __init__(self, lang: Lang, **options: Any) -> None:
+        self.lang: Lang = lang
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=self._formatter, **options)
+        self._positionals.title = "help.positionals"
+        self._optionals.title = "help.options"
+        self.add_argument("-h", "--help", action="help", help="help.help")
+        self.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help="help.lang")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the line and where help is; exit 2."""
+        fault = self._say("usage-error", command=self.prog, fault=message)
+        self.exit(2, f"{fault}\n{self._say('usage-hint', command=self.prog)}\n")
+
+    def _say(self, id: str, **params: object) -> str:
+        return Terminal(self.lang, "text").words(id, **params)
+
+    def _formatter(self, prog: str) -> argparse.HelpFormatter:
+        return _Formatter(prog, self._say)
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help in the user's language, its lines broken for characters of two columns."""
+
+    def __init__(self, prog: str, say: Callable[..., str]) -> None:
+        super().__init__(prog)
+        self._say = say
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(heading and self._say(heading))
+
+    def add_text(self, text: str | None) -> None:
+        # The version comes this way too, and is no id.
+        super().add_text(self._say(text) if text and text.startswith("help.") else text)
+
+    def _expand_help(self, action: argparse.Action) -> str:
+        return self._say(action.help or "")
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrap(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in wrap(text, width))

@@ -1,0 +1,7 @@
+"""``gongkai report …``: one file a command, each with ``arguments(parser)`` and ``run(args, terminal) -> exit code``.
+
+Neither database nor web: these commands need files and the rulebook alone.
+"""
+
+COMMANDS = ("read", "check", "repair", "write", "rules")
+"""Modules of this package; one is imported when its name stands on the line."""

@@ -1,0 +1,79 @@
+"""A report's tables drawn for a terminal, and its cells named in printed words."""
+
+from gongkai.cli.columns import Line, shorten, table
+from gongkai.cli.terminal import Lang, Terminal
+from gongkai.core.tables.form import Block, Column, Form, Label, Row, Table
+from gongkai.core.tables.report import ABSENT, Number, Report
+
+
+def draw(report: Report, terminal: Terminal) -> None:
+    """All tables of the report that stand in it, each under the heading of its part."""
+    for form_table in report.form.tables:
+        if not report.has_table(form_table.id):
+            continue
+        terminal.line()
+        terminal.line(terminal.style(heading(report.form, form_table, terminal.lang), "head"))
+        for block in form_table.blocks:
+            terminal.line()
+            for text in _block(report, form_table, block, terminal):
+                terminal.line("  " + text)
+
+
+def heading(form: Form, form_table: Table, lang: Lang) -> str:
+    """What a table is called: by the part that it stands in, as the forms give tables no names."""
+    part = next(part for part in form.parts if part.number == form_table.part)
+    return part.label.text if lang == "zh" else form_table.id
+
+
+def _block(report: Report, form_table: Table, block: Block, terminal: Terminal) -> list[str]:
+    rows = [row for row in block.rows if _printed(report, form_table, row, block)]
+    lines: list[Line] = []
+    under: tuple[Label, ...] = ()
+    for row in rows:
+        for depth, group in enumerate(row.under):
+            if under[: depth + 1] != row.under[: depth + 1]:
+                lines.append(Line(_label(group, terminal.lang), (), depth))
+        under = row.under
+        texts = [_text(report, f"{form_table.id}/{row.id}/{column.id}", terminal) for column in block.columns]
+        lines.append(Line(_name(row, terminal.lang), texts, len(row.under)))
+    corner = _label(block.heading, terminal.lang) if block.heading else ""
+    heads = [_name(column, terminal.lang) for column in block.columns]
+    return table(corner, heads, lines, terminal.width - 2)
+
+
+def _printed(report: Report, form_table: Table, row: Row, block: Block) -> bool:
+    """Whether to show a row: an alternative where it stands, a row that another stands for where that one does not."""
+
+    def there(id: str) -> bool:
+        cells = (report.cells.get(f"{form_table.id}/{id}/{column.id}", ABSENT) for column in block.columns)
+        return any(cell.printed is not None for cell in cells)
+
+    if row.id in form_table.alternatives:
+        return there(row.id)
+    replaced = any(row.id in others and there(other) for other, others in form_table.alternatives.items())
+    return there(row.id) or not replaced
+
+
+def _text(report: Report, cell: str, terminal: Terminal) -> str:
+    found = report.cells.get(cell, ABSENT)
+    if found.value is not None:
+        return digits(found.value)
+    return terminal.words("read.absent") if found.printed is None else shorten(found.printed, 12)
+
+
+def _name(item: Row | Column, lang: Lang) -> str:
+    return item.label.text if lang == "zh" else item.id.rpartition(".")[2].replace("_", " ")
+
+
+def _label(label: Label, lang: Lang) -> str:
+    return label.text if lang == "zh" else label.key.replace("_", " ")
+
+
+def figures(report: Report) -> int:
+    """How many cells hold a number."""
+    return sum(cell.value is not None for cell in report.cells.values())
+
+
+def digits(value: Number | str) -> str:
+    """A figure as plain digits, a text as it is."""
+    return str(value) if isinstance(value, int | str) else format(value, "f")

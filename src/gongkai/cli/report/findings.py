@@ -1,0 +1,159 @@
+"""Findings and repairs, as text for people and as objects for programs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from gongkai.cli.columns import fill, shorten, width
+from gongkai.cli.report.figures import digits, figures, heading
+from gongkai.cli.terminal import Terminal
+from gongkai.core.checks.finding import Change, Finding, Repair
+from gongkai.core.tables.report import Report
+
+SEVERITIES = ("error", "warning", "notice")
+"""Worst first."""
+
+WAYS = 5
+"""So many ways of a repair are shown; programs get all that the repair lists."""
+
+
+def finding_object(report: Report, finding: Finding, terminal: Terminal) -> dict[str, Any]:
+    """One finding as the JSON object of the contract."""
+    return {
+        "source": report.source,
+        "rule": finding.rule.id,
+        "severity": finding.rule.severity,
+        "cell": finding.cell,
+        "found": _plain(finding.found),
+        "expected": _plain(finding.expected),
+        "message": terminal.render(finding.message),
+        "repair": repair_object(finding.repair) if finding.repair else None,
+    }
+
+
+def repair_object(repair: Repair) -> dict[str, Any]:
+    """A repair as JSON: ``size`` is a proven lower bound where the status is ``none``."""
+    return {
+        "status": repair.status,
+        "size": repair.size,
+        "count": repair.count,
+        "changes": change_objects(repair.changes),
+        "alternatives": [change_objects(way) for way in repair.alternatives],
+    }
+
+
+def change_objects(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Changes as JSON; ``from`` is null for a blank."""
+    return [{"cell": change.cell, "from": _plain(change.before), "to": change.after} for change in changes]
+
+
+def _plain(value: object) -> object:
+    """A value that JSON knows: an exact decimal becomes a number."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return str(value)
+
+
+def show_report(report: Report, findings: Sequence[Finding], terminal: Terminal) -> None:
+    """One report: a head line, its findings worst first, the smallest corrections, problems of reading."""
+    words = terminal.words
+    unknown = words("unknown")
+    facts = (
+        report.agency or unknown,
+        str(report.year or unknown),
+        report.form.id,
+        words("figures", count=figures(report)),
+    )
+    terminal.line(terminal.style(report.source, "head"))
+    terminal.paragraph(" · ".join(facts), indent=2, kind="faint")
+    for severity in SEVERITIES:
+        here = [finding for finding in findings if finding.rule.severity == severity]
+        if here:
+            terminal.line()
+            terminal.line("  " + terminal.style(f"{words(severity)} {len(here)}", severity))
+            for finding in here:
+                _show_finding(finding, terminal)
+    if not findings:
+        terminal.line("  " + terminal.style(words("check.nothing"), "good"))
+    _show_repairs(report, findings, terminal)
+    if report.problems:
+        terminal.line()
+        terminal.line("  " + terminal.style(words("read.problems"), "warning"))
+        for problem in report.problems:
+            terminal.paragraph(terminal.render(problem), indent=4)
+    terminal.line()
+
+
+def _show_finding(finding: Finding, terminal: Terminal) -> None:
+    words = terminal.words
+    head = terminal.style(finding.rule.id, finding.rule.severity)
+    if finding.found is not None or finding.expected is not None:
+        said = [
+            words(name, value=_brief(value))
+            for name, value in (("check.found", finding.found), ("check.expected", finding.expected))
+            if value is not None
+        ]
+        head += "  " + terminal.style("  ".join(said), "head")
+    terminal.line("    " + head)
+    sentence = terminal.render(finding.message)
+    if finding.cell and (name := cell_words(finding.cell, terminal)) not in sentence:
+        terminal.paragraph(name, indent=6)
+    terminal.paragraph(sentence, indent=6)
+    if finding.quote and finding.quote not in sentence:
+        terminal.paragraph(words("check.quote", quote=finding.quote), indent=6, kind="faint")
+
+
+def _brief(value: object) -> str:
+    return shorten(digits(value) if isinstance(value, Decimal) else str(value), 24)
+
+
+def _show_repairs(report: Report, findings: Sequence[Finding], terminal: Terminal) -> None:
+    """The repair of each broken table once, though each of its findings carries it."""
+    shown: dict[str, Repair] = {}
+    for finding in findings:
+        if finding.repair and finding.cell:
+            shown.setdefault(finding.cell.partition("/")[0], finding.repair)
+    for table in report.form.tables:
+        if repair := shown.get(table.id):
+            terminal.line()
+            title = terminal.words("repair.of", table=heading(report.form, table, terminal.lang))
+            terminal.line("  " + terminal.style(title, "head"))
+            show_repair(repair, terminal, indent=4)
+
+
+def show_repair(repair: Repair, terminal: Terminal, indent: int) -> None:
+    """The ways to correct a table: one where there is one, else the first few of them."""
+    terminal.paragraph(terminal.words(f"repair.{repair.status}", size=repair.size, count=repair.count), indent)
+    if repair.status == "unique":
+        show_changes(repair.changes, terminal, indent)
+    elif repair.status == "several":
+        ways = dict(enumerate((repair.changes, *repair.alternatives), 1))
+        show_ways(ways, repair.count, terminal, indent)
+
+
+def show_ways(ways: Mapping[int, Sequence[Change]], count: int, terminal: Terminal, indent: int) -> None:
+    """Several ways by number, without the changes that they all share, and how many more there are."""
+    common = set.intersection(*map(set, ways.values())) if len(ways) > 1 else set()
+    for number in list(ways)[:WAYS]:
+        terminal.line(" " * indent + terminal.words("repair.way", number=number))
+        show_changes([change for change in ways[number] if change not in common], terminal, indent + 2)
+    if count > WAYS:
+        terminal.line(" " * indent + terminal.words("repair.more", count=count - WAYS))
+
+
+def show_changes(changes: Sequence[Change], terminal: Terminal, indent: int) -> None:
+    """``cell  before → after``, the arrows below each other."""
+    names = [cell_words(change.cell, terminal) for change in changes]
+    room = min(max(map(width, names), default=0), terminal.width - indent - 16)
+    for name, change in zip(names, changes, strict=True):
+        before = terminal.words("blank") if change.before is None else digits(change.before)
+        terminal.line(f"{' ' * indent}{fill(name, room)}  {before} → {terminal.style(str(change.after), 'good')}")
+
+
+def cell_words(cell: str, terminal: Terminal) -> str:
+    """A cell in printed words for Chinese readers, its id for others."""
+    return terminal.words("cell", cell=cell)

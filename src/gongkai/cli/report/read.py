@@ -1,0 +1,79 @@
+"""``gongkai report read``: what each report says, as figures and prose."""
+
+import argparse
+
+from gongkai.cli.columns import fill, shorten, width
+from gongkai.cli.report.figures import draw, figures
+from gongkai.cli.report.files import Files
+from gongkai.cli.terminal import Terminal
+from gongkai.core.tables.report import Report
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="help.paths")
+    parser.add_argument("--provenance", action="store_true", help="help.provenance")
+
+
+def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    """One object a report; 0, or 2 where a file gave none."""
+    files = Files(terminal)
+    for report in files.reports(args.paths):
+        if terminal.format == "jsonl":
+            from gongkai.documents.write.json import to_json
+
+            terminal.record(to_json(report, args.provenance, terminal.lang))
+        else:
+            _show(report, args.provenance, terminal)
+        terminal.flush()
+    return 2 if files.unreadable else 0
+
+
+def _show(report: Report, provenance: bool, terminal: Terminal) -> None:
+    words = terminal.words
+    unknown = words("unknown")
+    terminal.paragraph(report.title or words("read.no-title"), kind="head")
+    facts = {
+        "file": report.source,
+        "agency": report.agency or unknown,
+        "year": str(report.year or unknown),
+        "form": words("read.form-of", id=report.form.id, source=report.form.source),
+        "figures": str(figures(report)),
+    }
+    names = {fact: words(f"read.{fact}") for fact in facts}
+    room = max(map(width, names.values())) + 2
+    for fact, value in facts.items():
+        terminal.line("  " + terminal.style(fill(names[fact], room), "faint") + value)
+    draw(report, terminal)
+    _parts(report, terminal)
+    if provenance:
+        _places(report, terminal)
+    if report.problems:
+        terminal.line()
+        terminal.line(terminal.style(words("read.problems"), "head"))
+        for problem in report.problems:
+            terminal.paragraph(terminal.render(problem), indent=2, kind="warning")
+    terminal.line()
+
+
+def _parts(report: Report, terminal: Terminal) -> None:
+    terminal.line()
+    terminal.line(terminal.style(terminal.words("read.parts"), "head"))
+    for part in report.parts:
+        size = terminal.words("read.characters", count=len("".join(part.text.split())))
+        head = part.heading or part.title
+        terminal.line(f"  {shorten(head, terminal.width - 4 - width(size))}  {terminal.style(size, 'faint')}")
+        if part.text:
+            terminal.line("    " + terminal.style(shorten(part.text, terminal.width - 4), "faint"))
+
+
+def _places(report: Report, terminal: Terminal) -> None:
+    """Where each cell stood: its id, what was printed, and page, table, row, column as far as the format knows them."""
+    terminal.line()
+    terminal.line(terminal.style(terminal.words("read.places"), "head"))
+    room = max((width(id) for id in report.cells), default=0) + 2
+    for id, cell in report.cells.items():
+        if cell.place:
+            known = ((name, value) for name, value in cell.place._asdict().items() if value is not None)
+            where = " · ".join(f"{terminal.words('place.' + name)} {value}" for name, value in known)
+            terminal.line(f"  {fill(id, room)}{fill(cell.printed or '', 8)}{where}")

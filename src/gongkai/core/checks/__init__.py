@@ -1,0 +1,1 @@
+"""Checks of a report: one rule a file, each a plain function that returns findings."""

@@ -1,0 +1,25 @@
+"""Tables of the form that the report lacks."""
+
+from collections.abc import Iterator
+
+from gongkai.core.checks.finding import Case, Finding, Rule
+from gongkai.core.message import message
+
+RULE = Rule("missing-table", "warning", "国办公开办函〔2021〕30号, 第二至第四部分的表格")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """The report has every table of the form, as text and not as a picture.
+
+    Source: the form's parts two to four (国办公开办函〔2021〕30号).
+    Silent: about tables of which any cell was found.
+    """
+    report = case.report
+    found = {
+        id.partition("/")[0] for id, cell in report.cells.items() if cell.printed is not None or cell.value is not None
+    }
+    titles = {part.number: part.label.text for part in report.form.parts}
+    for table in report.form.tables:
+        if table.id not in found:
+            part = titles[table.part]
+            yield Finding(RULE, None, None, part, message("missing-table.table", number=table.part, part=part))

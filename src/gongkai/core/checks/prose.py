@@ -1,0 +1,63 @@
+"""A report's prose as passages, sentences and clauses, each still knowing where it stood."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gongkai.core.tables.report import Report
+
+_WIDE = re.compile("[０-９]")
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+
+OPENING = "opening"
+
+_ENDS = "。！？!?\n"
+_SENTENCE = re.compile(f"[^{_ENDS}]+")
+_CLAUSE = re.compile("[^，,；;（）()]+")
+
+
+class Passage(NamedTuple):
+    """Running text: the label ``key`` and ``number`` of the form's part, its ``name`` for people.
+
+    Before part one these are ``OPENING``, 0 and no name. ``text`` is for reading, with plain digits for full-width
+    ones, position for position the same as ``printed``.
+    """
+
+    key: str
+    number: int
+    name: str
+    text: str
+    printed: str
+
+
+def passages(report: Report) -> Iterator[Passage]:
+    """The opening and the parts in the order of the report, as far as they have text."""
+    labels = {part.number: part.label for part in report.form.parts}
+    if report.opening:
+        yield Passage(OPENING, 0, "", _plain(report.opening), report.opening)
+    for part in report.parts:
+        if part.text:
+            label = labels.get(part.number)
+            key, name = (label.key, label.text) if label else ("", part.title)
+            yield Passage(key, part.number, name, _plain(part.text), part.text)
+
+
+def _plain(text: str) -> str:
+    return text.translate(_DIGITS) if _WIDE.search(text) else text
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Sentences with their position, cut at full stops and line ends, without the mark that ends them."""
+    return ((match.start(), match[0]) for match in _SENTENCE.finditer(text))
+
+
+def clauses(sentence: str) -> Iterator[tuple[int, str]]:
+    """Clauses with their position, cut at commas, semicolons and brackets."""
+    return ((match.start(), match[0]) for match in _CLAUSE.finditer(sentence))
+
+
+def sentence_at(text: str, position: int) -> str:
+    """The whole sentence around a position, with the mark that ends it."""
+    start = max(text.rfind(end, 0, position) for end in _ENDS) + 1
+    ends = [end for end in (text.find(mark, position) for mark in _ENDS) if end >= 0]
+    return text[start : min(ends) + 1 if ends else len(text)].strip()

@@ -1,0 +1,38 @@
+"""Plans and periods with the year of another report."""
+
+from collections.abc import Iterator
+
+from gongkai.core.checks.finding import Case, Finding, Rule
+from gongkai.core.checks.prose import sentence_at
+from gongkai.core.message import message
+
+RULE = Rule("stale-year", "warning", "《政府信息公开条例》第五十条：上一年度；国办公开办函〔2021〕30号")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Plans are for the year after the report's, and the figures are those of the report's year.
+
+    A plan in part five (2021年，我局将继续…) for the report's own year or an earlier one was most likely left over from last
+    year's report. So was a statistical period (统计期限) of another year.
+
+    Source: Regulation on OGI Art 50 (the report covers the year before); statistical period 1 January to 31 December.
+    Silent: about statements on the past, also with 将 before an object (将政务公开纳入考核), and where the year is not known.
+    """
+    year = case.report.year
+    if year is None:
+        return
+    words = case.words.years
+    for place in case.passages:
+        if place.key == words.part and any(int(match["year"]) <= year for match in words.named.all(place.text)):
+            plans = {match.start("year"): match for pattern in words.plans for match in pattern.all(place.text)}
+            for start, match in sorted(plans.items()):
+                found, quote = int(match["year"]), sentence_at(place.printed, start)
+                if found <= year and not words.past.search(quote):
+                    said = message("stale-year.plan", found=found, expected=year + 1, place=place.name, quote=quote)
+                    yield Finding(RULE, None, found, year + 1, said, quote)
+        for match in words.periods.all(place.text):
+            wrong = [int(named) for named in (match["year"], match["until"]) if named and int(named) != year]
+            if wrong:
+                quote = sentence_at(place.printed, match.start())
+                said = message("stale-year.period", found=wrong[0], expected=year, quote=quote)
+                yield Finding(RULE, None, wrong[0], year, said, quote)

@@ -1,0 +1,220 @@
+"""The words that prose rules need, as data: marks for a blank, old bases, plans, residue, names, prose figures.
+
+The words themselves are ``rulebook/cn/words/*.toml``, read by ``rulebook/load/words.py`` into these classes. A check
+holds no Chinese word of its own, so that a word that proves wrong is corrected without touching code.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+COUNTED, MONEY, VAGUE = "\ue000", "\ue001", "\ue002"
+"""What a quantity becomes before prose is compared: a count, a sum of money, a number not meant exactly."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A regular expression, compiled when it is first needed: most reports need few of them.
+
+    ``guards`` are words of which one must stand in a text that can match; looking for them is far cheaper.
+    """
+
+    text: str
+    guards: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        return re.compile(self.text)
+
+    def may_match(self, text: str) -> bool:
+        """Whether one of the guards stands in the text; always so without guards."""
+        return not self.guards or any(guard in text for guard in self.guards)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match."""
+        return self.regex.search(text) if self.may_match(text) else None
+
+    def all(self, text: str) -> list[re.Match[str]]:
+        """Every match, none overlapping another."""
+        return list(self.regex.finditer(text)) if self.may_match(text) else []
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A notice that no longer is the basis of reports ``replaced_from`` a year; ``by`` is the one to cite.
+
+    A sentence with one of the words ``excused`` tells that the notice was replaced, and is right.
+    """
+
+    pattern: Pattern
+    replaced_from: int
+    by: str
+    parts: tuple[str, ...]
+    excused: Pattern
+
+
+@dataclass(frozen=True)
+class Years:
+    """How plans and statistical periods name their year. Groups: ``year``, and ``until`` for the end of a period.
+
+    ``part`` is the label key of the part that holds the plans, ``named`` any year.
+    """
+
+    part: str
+    named: Pattern
+    plans: tuple[Pattern, ...]
+    past: Pattern
+    periods: Pattern
+
+
+@dataclass(frozen=True)
+class Fee:
+    """What counts as a statement on the information processing fee (信息处理费), asked for since a year.
+
+    ``here`` suffices in the part with the label key ``part``, elsewhere it takes ``elsewhere``.
+    """
+
+    since: int
+    part: str
+    here: Pattern
+    elsewhere: Pattern
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of organ by the word that it uses of itself: 我局 fits a name that holds one of ``fits``."""
+
+    pattern: Pattern
+    fits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Names:
+    """How agencies are named, continued, shortened; see the check ``agency-name``.
+
+    ``continued``: 政府 wrongly hung on the agency's name, when one of ``followers`` comes next. ``compiled``: who says
+    that it compiled the report (group ``name``), with ``offices`` that write for their agency. ``organs``: endings of a
+    whole name. ``kinds``: words for oneself.
+    """
+
+    continued: str
+    followers: tuple[str, ...]
+    tail: int
+    compiled: Pattern
+    offices: Pattern
+    regional: Pattern
+    organs: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+
+
+@dataclass(frozen=True)
+class Titles:
+    """How a title names the year, and how it begins when the agency's name in it is cut short (市…, 县…)."""
+
+    year: Pattern
+    short: Pattern
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """Headings: ``heading`` of parts (groups ``printed`` and ``number``), ``sub`` of the level below (group ``number``).
+
+    ``sub_forms``: the brackets of a sub-heading, the proper ones first.
+    """
+
+    numerals: str
+    mark: str
+    heading: Pattern
+    sub: Pattern
+    sub_forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One thing that prose counts and a table counts too.
+
+    ``readings``: sums of cells it may mean, the likeliest first; a row may end in ``*``. ``group`` names the first as one
+    cell (``requests/refused/total``). ``said``: phrases with the
+    quantity as one character (``COUNTED``, ``MONEY``); ``none``: phrases that say there was none. ``context``: words of
+    which one must stand in this sentence or the one before, except in the table's own part. ``topic``: the nearest
+    subject before must be this one. ``unless``: words of its clause, ``apart``: words anywhere before in its sentence, that make it a count of something else.
+    ``whole``: silent in details (其中 …). ``shared``: result of a request, which may be told for one kind of applicant.
+    ``year``: a year named in the phrase itself must be the report's plus this.
+    """
+
+    id: str
+    readings: tuple[tuple[str, ...], ...]
+    group: str
+    guards: tuple[str, ...]
+    said: Pattern | None
+    none: Pattern | None
+    context: Pattern
+    topic: str | None
+    unless: Pattern | None
+    apart: Pattern | None
+    whole: bool
+    shared: bool
+    year: int | None
+
+
+@dataclass(frozen=True)
+class Prose:
+    """What makes a sentence's figures comparable with the tables, or not.
+
+    ``quantity``: a number and its unit (groups ``number more unit after``); ``leads``: what must stand before one without a unit; ``vague``: what
+    before it says that it is not meant exactly. Silences: ``compared`` (同比), ``passing`` (累计, 月), ``planned``, ``detail`` (其中), ``channels``
+    hold for their clause; ``other_year`` and ``others`` (全区, 各部门) hold on until ``this_year`` or ``self``. ``others_fit``: an
+    agency so named reports for all below it. ``noise``: counts of other things. ``applicants``: words for kinds of applicants.
+    ``topics``: subjects by name; ``mixed``: several at once.
+    """
+
+    quantity: Pattern
+    vague: Pattern
+    leads: str
+    nothing: tuple[str, ...]
+    full_year: Pattern
+    compared: Pattern
+    passing: Pattern
+    planned: Pattern
+    channels: Pattern
+    detail: Pattern
+    whole_again: Pattern
+    other_year: Pattern
+    this_year: Pattern
+    others: Pattern
+    others_fit: Pattern
+    self: Pattern
+    noise: Pattern
+    requests: Pattern
+    applicants: Pattern
+    joined: Pattern
+    followed: Pattern
+    topics: tuple[tuple[str, Pattern], ...]
+    mixed: Pattern
+    money: tuple[tuple[str, int], ...]
+    figures: tuple[Figure, ...]
+
+    @cached_property
+    def by_guard(self) -> dict[str, list[Figure]]:
+        """The figures by each of their guards, in the order of the file."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            for guard in figure.guards:
+                found.setdefault(guard, []).append(figure)
+        return found
+
+
+@dataclass(frozen=True)
+class Words:
+    """All of it."""
+
+    blanks: frozenset[str]
+    bases: tuple[Basis, ...]
+    years: Years
+    residue: Pattern
+    fee: Fee
+    names: Names
+    titles: Titles
+    numbering: Numbering
+    prose: Prose

@@ -1,0 +1,299 @@
+"""One pass over a page's tree: text into paragraphs, tables into grids, in reading order.
+
+Thousands of pages go through this loop, so it asks a node only for what it needs; what takes attributes (hidden
+elements, spans, tables made of ``<div>``) is found beforehand by a few selectors. Nothing recurses: a page may be deep.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, create_tag
+
+from gongkai.core.tables.report import Place
+from gongkai.documents.read.html.table import MAX_COLSPAN, Row, resolve
+from gongkai.documents.read.source import Block, Paragraph
+
+PROSE = 200
+"""A cell with more characters is no cell of a table but prose laid out in one; the longest label of a form has 42."""
+
+
+def _ids(names: str) -> frozenset[int]:
+    """The parser's numbers of tags: comparing them is three times as fast as comparing names."""
+    return frozenset(create_tag(name).tag_id for name in names.split())
+
+
+_TEXT = 2  # LXB_TAG__TEXT
+(_TABLE,), (_TBODY,), (_TR,), (_TD,), (_P,), (_FIGURE,) = map(_ids, ("table", "tbody", "tr", "td", "p", "figure"))
+_CELLS = _ids("td th")
+_ROW_GROUPS = _ids("tbody thead tfoot")
+_HEADINGS = {create_tag(f"h{level}").tag_id: level for level in range(1, 7)}
+_PREFORMATTED = _ids("pre listing xmp textarea plaintext")
+_BLOCKS = (
+    _ids(
+        "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption "
+        "figure footer form frameset header hgroup hr legend li main menu ol p section summary table tbody td tfoot "
+        "th thead tr ul"
+    )
+    | _HEADINGS.keys()
+    | _PREFORMATTED
+)
+_UNSEEN = _ids(
+    "script style template noscript select datalist button svg iframe noframes noembed object video audio canvas nav"
+)
+_KNOTS = _UNSEEN | _PREFORMATTED | {_FIGURE}
+
+_DISPLAY = re.compile(r"display\s*:\s*([\w-]+)", re.IGNORECASE)
+_ROLES = {
+    **dict.fromkeys(("table", "grid"), _TABLE),
+    **dict.fromkeys(("rowgroup", "table-row-group", "table-header-group"), _TBODY),
+    **dict.fromkeys(("row", "table-row"), _TR),
+    **dict.fromkeys(("cell", "gridcell", "columnheader", "rowheader", "table-cell"), _TD),
+    "block": _P,
+}
+"""What an element is by its ``role`` or its inline ``display``, whatever its tag."""
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_BREAK_IN_CHINESE = re.compile(r"(?<=[^\x00-\xff])[ \t\r\f]*\n[ \t\n\r\f]*(?=[^\x00-\xff])")
+_NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_ODD_SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"), " ")
+_CHARACTERS = _NO_WIDTH | _ODD_SPACES
+
+
+def clean(text: str) -> str:
+    """Text as a browser shows it: white space runs together, and to nothing where a source line ends between two
+    Chinese characters; no-break and other odd spaces are spaces and stay; what has no width goes."""
+    text = text.strip()
+    if text.isprintable() and "  " not in text:
+        return text
+    return _SPACE.sub(" ", _BREAK_IN_CHINESE.sub("", text)).translate(_CHARACTERS).strip()
+
+
+class Page:
+    """A parsed page. ``markup`` is what ``tree`` was made from, ``name`` what messages call the file.
+
+    Elements are named by their ``mem_id``: ``hidden`` ones; ``roles``, the tag that an element stands for where that
+    is not its own; ``holders``, whatever has a table inside; ``columns`` and ``rows_down``, what
+    cells claim.
+    """
+
+    def __init__(self, tree: LexborHTMLParser, markup: bytes, name: str) -> None:
+        self._body = tree.body
+        self._name = name
+        self._hidden: set[int] = set()
+        self._roles: dict[int, int] = {}
+        marked = tree.css("[hidden],[role]")
+        if b"display" in markup:
+            marked += tree.css('[style*="display" i]')
+        hidden, shown = [], []
+        for node in marked:
+            attributes = node.attributes
+            display = _DISPLAY.search(attributes.get("style") or "")
+            word = display[1].lower() if display else ""
+            if "hidden" in attributes or word == "none":
+                self._hidden.add(node.mem_id)
+                hidden.append(node)
+            elif role := _ROLES.get(attributes.get("role") or word):
+                shown.append((node, role))
+        tables = tree.css("table")
+        if shown:
+            tables += self._assign(shown)
+        self._holders = _ancestors(tables)
+        self._speckled = _ancestors(hidden)
+        self._columns = {node.mem_id: _number(node.attrs["colspan"]) for node in tree.css("[colspan]")}
+        self._rows_down = {node.mem_id: _number(node.attrs["rowspan"]) for node in tree.css("[rowspan]")}
+
+    def _assign(self, shown: list[tuple[LexborNode, int]]) -> list[LexborNode]:
+        """Give elements the roles that they claim, cells only in rows and rows only in tables; returns the tables.
+
+        A box with a single row or none is no table: authors centre things with ``display: table``.
+        """
+        self._roles = {node.mem_id: role for node, role in shown}
+        tables = [node for node, role in shown if role == _TABLE and len(self._rows(node)) > 1]
+        sound = {node.mem_id: _TABLE for node in tables}
+        for wanted, parents in ((_TBODY, {_TABLE}), (_TR, {_TABLE, _TBODY}), (_TD, {_TR})):
+            for node, role in shown:
+                if role == wanted and node.parent is not None and sound.get(node.parent.mem_id) in parents:
+                    sound[node.mem_id] = role
+        sound |= {node.mem_id: _P for node, role in shown if role == _P and node.tag_id not in _BLOCKS}
+        self._roles = sound
+        return tables
+
+    def blocks(self) -> list[Block]:
+        """Blocks of the body. Raises ``Unreadable`` for a table of absurd size."""
+        blocks: list[Block] = []
+        if self._body is None:
+            return blocks
+        tables = lines = 0
+        for piece in self._pieces(self._body):
+            if isinstance(piece, list):
+                if any(text for row in piece for text in row.texts):
+                    tables += 1
+                    blocks.append(resolve(piece, tables, self._name))
+            else:
+                lines += 1
+                blocks.append(Paragraph(piece[0], Place(None, None, None, None, None, lines), piece[1]))
+        return blocks
+
+    def _pieces(self, root: LexborNode) -> Iterator[tuple[str, int] | list[Row]]:
+        """What stands inside ``root``: lines of text with their heading level, and tables as rows."""
+        hidden, roles, end = self._hidden, self._roles, root.mem_id
+        plan: dict[int, list[Row] | None] = {}
+        texts: list[str] = []
+        heading = 0
+        node: LexborNode | None = root
+        while node is not None:
+            tag = node.tag_id
+            if roles:
+                tag = roles.get(node.mem_id, tag)
+            child: LexborNode | None = None
+            if tag == _TEXT:
+                text = node.text_content or ""
+                if texts or not text.isspace():
+                    texts.append(text)
+            elif tag in _UNSEEN or (hidden and node.mem_id in hidden):
+                pass
+            elif tag not in _BLOCKS:
+                child = node.first_child
+            else:
+                if texts:
+                    if line := clean("".join(texts)):
+                        yield line, heading
+                    texts.clear()
+                if tag in _HEADINGS:
+                    heading = _HEADINGS[tag]
+                elif tag == _TABLE:
+                    plan |= self._plan(node)
+                if tag in _PREFORMATTED:
+                    yield from ((line, 0) for line in map(_clean_line, node.text().splitlines()) if line)
+                elif tag == _TR and node.mem_id in plan:
+                    if rows := plan.pop(node.mem_id):
+                        yield rows
+                elif tag != _FIGURE or not self._is_picture(node):
+                    child = node.first_child
+            if child is not None:
+                node = child
+                continue
+            # On to the next node in reading order, closing the elements that end before it.
+            while node is not None and node.mem_id != end and (child := node.next) is None:
+                node = node.parent
+                if node is not None and ((tag := node.tag_id) in _BLOCKS or (roles and node.mem_id in roles)):
+                    if texts:
+                        if line := clean("".join(texts)):
+                            yield line, heading
+                        texts.clear()
+                    if tag in _HEADINGS:
+                        heading = 0
+            node = child
+        if line := clean("".join(texts)):
+            yield line, heading
+
+    def _plan(self, table: LexborNode) -> dict[int, list[Row] | None]:
+        """Which rows of a table make a grid: the first row of each grid ↦ its rows, the others ↦ ``None``.
+
+        Rows left out are layout, to be walked like any other blocks: those that hold a table, those with a cell of
+        prose, and the only cell of a table.
+        """
+        plan: dict[int, list[Row] | None] = {}
+        run: list[Row] = []
+        size = 0
+        for node, left in self._rows(table):
+            row = self._row(node, left) if node.mem_id not in self._holders else None
+            if row is None:
+                run = []
+                continue
+            size += len(row.texts)
+            plan[node.mem_id] = None if run else run
+            run.append(row)
+        return plan if size > 1 or table.mem_id in self._holders else {}
+
+    def _rows(self, table: LexborNode) -> list[tuple[LexborNode, int]]:
+        """The visible rows of a table, each with the number of rows from it to the end of its group."""
+        groups: list[list[LexborNode]] = [[]]
+        for child, tag in self._children(table):
+            if tag == _TR:
+                groups[-1].append(child)
+            elif tag in _ROW_GROUPS:
+                groups += [row for row, inner in self._children(child) if inner == _TR], []
+        return [(row, len(group) - index) for group in groups for index, row in enumerate(group)]
+
+    def _row(self, row: LexborNode, left: int) -> Row | None:
+        """The visible cells of a row that holds no table, ``None`` where one of them is prose."""
+        hidden, roles, speckled = self._hidden, self._roles, self._speckled
+        columns, down = self._columns, self._rows_down
+        texts: list[str] = []
+        spans: dict[int, tuple[int, int]] = {}
+        knotty: dict[int, LexborNode] = {}
+        cell: LexborNode | None = None
+        empty = True
+        for node in row.traverse(include_text=True, skip_empty=True):
+            tag = node.tag_id
+            if roles:
+                tag = roles.get(node.mem_id, tag)
+            if tag == _TEXT:
+                if cell is None:
+                    continue
+                if empty:
+                    empty = False
+                    text = (node.text_content or "").strip()
+                    texts[-1] = text if text.isprintable() and "  " not in text else clean(text)
+                else:
+                    knotty[len(texts) - 1] = cell
+            elif tag in _CELLS:
+                id = node.mem_id
+                if hidden and id in hidden:
+                    cell = None
+                    continue
+                cell, empty = node, True
+                if id in columns or id in down:
+                    spans[len(texts)] = min(columns.get(id, 1) or 1, MAX_COLSPAN), down.get(id, 1)
+                if speckled and id in speckled:
+                    knotty[len(texts)] = node
+                texts.append("")
+            elif tag in _KNOTS and cell is not None:
+                knotty[len(texts) - 1] = cell
+        # A cell with several texts, or with some that do not count, is walked like a little page.
+        for position, cell in knotty.items():
+            texts[position] = "\n".join(piece[0] for piece in self._pieces(cell) if isinstance(piece, tuple))
+        return Row(texts, spans, left) if max(map(len, texts), default=0) <= PROSE else None
+
+    def _is_picture(self, figure: LexborNode) -> bool:
+        """Whether a figure is a picture with its caption; editors also wrap tables in ``<figure>``."""
+        if figure.mem_id in self._holders:
+            return False
+        return figure.css_first("svg,img,picture,canvas") is not None
+
+    def _children(self, node: LexborNode) -> list[tuple[LexborNode, int]]:
+        """The visible child elements, each with the tag that it stands for."""
+        hidden, roles = self._hidden, self._roles
+        children = []
+        child = node.first_child
+        while child is not None:
+            tag = child.tag_id
+            if tag != _TEXT and not (hidden and child.mem_id in hidden):
+                children.append((child, roles.get(child.mem_id, tag) if roles else tag))
+            child = child.next
+        return children
+
+
+def _ancestors(nodes: Iterable[LexborNode]) -> set[int]:
+    """Everything that any of the nodes stands in."""
+    found: set[int] = set()
+    for node in nodes:
+        up = node.parent
+        while up is not None and up.mem_id not in found:
+            found.add(up.mem_id)
+            up = up.parent
+    return found
+
+
+def _clean_line(line: str) -> str:
+    """A preformatted line: its inner spaces and tabs stay."""
+    return line.translate(_CHARACTERS).strip()
+
+
+def _number(text: str | None) -> int:
+    """A span as the standard reads it: leading digits, 1 where there are none."""
+    if text and text.isdecimal():
+        return int(text[:9])
+    digits = re.match(r"\s*\+?(\d{1,9})", text or "", re.ASCII)
+    return int(digits[1]) if digits else 1

@@ -1,0 +1,244 @@
+"""Spreadsheets (XLSX, XLS, and the ET files of WPS), read by calamine once their size has been measured."""
+
+import contextlib
+import datetime
+import os
+import re
+import struct
+from collections.abc import Iterator
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from gongkai.core.message import message
+from gongkai.core.tables.report import Place
+from gongkai.documents.read import sheet as sheets
+from gongkai.documents.read.compound import SIGNATURE, Compound
+from gongkai.documents.read.limits import MAX_PARTS_BYTES, MAX_SLOTS
+from gongkai.documents.read.ooxml import Package, too_large
+from gongkai.documents.read.source import Block, Grid, Paragraph, Source, Unreadable
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_SHOWN_CELLS = 10
+
+# Records of a BIFF8 cell with content: each begins with row and column.
+_BIFF_CELLS = {0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E}
+_BIFF_BEGIN, _BIFF_PASSWORD = 0x0809, 0x002F
+
+
+def read(path: Path, name: str) -> Source:
+    """Read a workbook, its visible sheets in order (``place.sheet``, ``row``, ``column`` as the spreadsheet counts).
+
+    A sheet's name is a paragraph where it is the heading of a part and the sheet does not say so itself.
+
+    Raises:
+        Unreadable: no workbook, damaged, encrypted, too large, or without any text.
+    """
+    with path.open("rb") as stream:
+        is_compound = stream.read(len(SIGNATURE)) == SIGNATURE
+    source = Source(name, [])
+    workbook = _measured_compound(path, name) if is_compound else _measured_package(path, source)
+    tables = 0
+    for title, values, merges in _sheets(workbook, name):
+        try:
+            blocks = sheets.blocks(title, values, merges, tables + 1)
+        except ValueError as error:
+            raise too_large(name) from error
+        tables += sum(isinstance(block, Grid) for block in blocks)
+        source.blocks += _named(title, blocks)
+    if not source.blocks:
+        raise Unreadable(message("read.office-no-text", file=name))
+    return source
+
+
+def _named(title: str, blocks: list[Block]) -> list[Block]:
+    says_so = blocks and isinstance(blocks[0], Paragraph) and title.strip() in blocks[0].text
+    if not blocks or says_so or not sheets.is_part_heading(title):
+        return blocks
+    return [Paragraph(title.strip(), Place(sheet=title)), *blocks]
+
+
+def _sheets(workbook: BytesIO, name: str) -> list[tuple[str, list[list[str]], list[sheets.Merge]]]:
+    """Name, texts and merged ranges of each visible sheet."""
+    import python_calamine as calamine
+
+    found = []
+    try:
+        with _quiet(), calamine.load_workbook(workbook) as book:
+            for number, about in enumerate(book.sheets_metadata):
+                visible = about.visible == calamine.SheetVisibleEnum.Visible
+                if not visible or about.typ != calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                sheet = book.get_sheet_by_index(number)
+                if sheet.total_height * sheet.total_width > MAX_SLOTS:
+                    raise too_large(name)
+                rows = sheet.to_python(skip_empty_area=False)
+                texts = [list(map(_text, row)) for row in rows]
+                found.append((about.name, texts, sheet.merged_cell_ranges or []))
+    except calamine.PasswordError as error:
+        raise Unreadable(message("read.office-encrypted", file=name)) from error
+    except calamine.CalamineError as error:
+        raise Unreadable(message("read.sheet-damaged", file=name)) from error
+    except BaseException as error:
+        # calamine panics on some damaged files; pyo3 gives that as a BaseException of its own that cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unreadable(message("read.sheet-damaged", file=name)) from error
+    return found
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what a panic prints off the terminal: it goes to file descriptor 2, past ``sys.stderr``."""
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _text(value: object) -> str:
+    """A value as it would be typed: 3.0 is 3, never 1e-05, dates as ISO; truth values are no content."""
+    match value:
+        case str():
+            return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        case bool():
+            return ""
+        case int():
+            return str(value)
+        case float():
+            # A spreadsheet shows fifteen digits; the sixteenth is noise of the binary fraction. + 0.0: no minus zero.
+            number = Decimal(f"{value + 0.0:.15g}")
+            return f"{number:f}" if number.is_finite() else ""
+        case datetime.datetime() if value.time() == datetime.time():
+            return value.date().isoformat()
+        case datetime.datetime():
+            return value.isoformat(sep=" ")
+        case datetime.date() | datetime.time():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def _measured_compound(path: Path, name: str) -> BytesIO:
+    """An XLS whose sheets do not reach so far that its cells would fill the memory."""
+    data = path.read_bytes()
+    try:
+        compound = Compound(data)
+        if "EncryptedPackage" in compound.names:
+            raise Unreadable(message("read.office-encrypted", file=name))
+        stream = next((each for each in ("Workbook", "Book") if each in compound.names), None)
+        records = compound.read(stream) if stream else b""
+    except ValueError as error:
+        raise Unreadable(message("read.office-damaged", file=name)) from error
+    height = width = slots = at = 0
+    while at + 4 <= len(records):
+        kind, length = struct.unpack_from("<HH", records, at)
+        if kind == _BIFF_PASSWORD:
+            raise Unreadable(message("read.office-encrypted", file=name))
+        if kind == _BIFF_BEGIN:
+            slots, height, width = slots + height * width, 0, 0
+        elif kind in _BIFF_CELLS and at + 8 <= len(records):
+            row, column = struct.unpack_from("<HH", records, at + 4)
+            height, width = max(height, row + 1), max(width, column + 1)
+        at += 4 + length
+    if slots + height * width > MAX_SLOTS:
+        raise too_large(name)
+    return BytesIO(data)
+
+
+def _measured_package(path: Path, source: Source) -> BytesIO:
+    """An XLSX again with its XML only, unpacked under our own count; adds to ``source`` what else is seen on the way.
+
+    calamine believes the archive's claims, unpacks without limit, and makes room for every slot up to the last cell.
+    """
+    copy = BytesIO()
+    with Package(path, source.name) as package, ZipFile(copy, "w") as archive:
+        source.titles += package.titles()
+        total = 0
+        names = _sheet_names(package)
+        empty: list[str] = []
+        for part in package.parts:
+            if not part.endswith((".xml", ".rels")):
+                continue
+            data = package.read(part) or b""
+            total += len(data)
+            if total > MAX_PARTS_BYTES:
+                raise too_large(source.name)
+            if part in names or "worksheets/" in part:
+                cells = _measure(data, part, source.name)
+                empty += (f"{names[part]}!{cell}" for cell in cells if part in names)
+            archive.writestr(part, data)
+    if empty:
+        shown = "、".join(empty[:_SHOWN_CELLS]) + ("…" if len(empty) > _SHOWN_CELLS else "")
+        source.problems.append(message("read.formula-unsaved", file=source.name, cells=shown))
+    copy.seek(0)
+    return copy
+
+
+def _sheet_names(package: Package) -> dict[str, str]:
+    """Part → name of the visible sheets."""
+    workbook = package.xml("xl/workbook.xml")
+    relations = package.xml("xl/_rels/workbook.xml.rels")
+    if workbook is None or relations is None:
+        return {}
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    names = {}
+    for sheet in workbook.iterfind(".//{*}sheet"):
+        id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
+        target = targets.get(id, "")
+        if sheet.get("state", "visible") == "visible":
+            names[target.lstrip("/") if target.startswith("/") else f"xl/{target}"] = sheet.get("name", "")
+    return names
+
+
+def _measure(data: bytes, part: str, name: str) -> list[str]:
+    """Check that a sheet is of bearable extent; return the cells whose formula has no saved result or an error."""
+    from lxml import etree
+
+    empty: list[str] = []
+    height = width = unplaced = 0
+    elements: Any = etree.iterparse(
+        BytesIO(data), events=("end",), tag=("{*}c", "{*}row"), resolve_entities=False, no_network=True, huge_tree=False
+    )
+    try:
+        for _, element in elements:
+            reference = _REFERENCE.fullmatch(element.get("r", ""))
+            if element.tag.endswith("}row"):
+                # Cells that do not say where they stand follow one another in their row.
+                if unplaced:
+                    height = max(height, int(element.get("r") or 0))
+                    width = max(width, unplaced)
+                unplaced = 0
+            elif len(element) and reference:
+                height = max(height, int(reference[2]))
+                width = max(width, _column(reference[1]))
+                if _has_no_result(element):
+                    empty.append(reference[0])
+            elif len(element):
+                unplaced += 1
+            element.clear()
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable(message("read.office-malformed", file=name, part=part)) from error
+    if height * width > MAX_SLOTS:
+        raise too_large(name)
+    return empty
+
+
+def _has_no_result(cell: Any) -> bool:
+    """Whether a cell shows an error, or has a formula without a saved result (an empty text is one)."""
+    kinds = {child.tag.rpartition("}")[2]: child.text for child in cell}
+    return cell.get("t") == "e" or ("f" in kinds and not kinds.get("v") and cell.get("t") != "str")
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

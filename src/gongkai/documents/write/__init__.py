@@ -1,0 +1,59 @@
+"""Writes a report as DOCX, PDF, HTML, XLSX or JSON: the suffix of the file chooses."""
+
+from collections.abc import Sequence
+from json import dumps
+from pathlib import Path
+from uuid import uuid4
+
+from gongkai.core.checks.finding import Change
+from gongkai.core.message import Message, message
+from gongkai.core.tables.report import Report
+from gongkai.documents.write.layout import Made, Unwritable, lay_out
+
+SUFFIXES = (".docx", ".pdf", ".html", ".xlsx", ".json")
+
+__all__ = ["SUFFIXES", "Unwritable", "write"]
+
+
+def write(
+    report: Report, path: Path, *, history: Sequence[Report] = (), repaired: Sequence[Change] = ()
+) -> list[Message]:
+    """Write ``report`` to ``path``, whole or not at all, and return warnings (a font or a character that is missing).
+
+    ``history``: reports of other years, for charts over several years. ``repaired``: the changes that made this
+    report from the one that was read; JSON lists them, DOCX and XLSX say in a comment at each figure what stood
+    there, HTML in its title. Raises ``Unwritable`` with a message that names the file: a suffix nobody writes, a
+    folder that is not there.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise Unwritable(message("writing.unknown-suffix", file=path.name, known=" ".join(SUFFIXES)))
+    made = _make(report, path.name, suffix, history, repaired)
+    draft = path.with_name(f".gongkai-{uuid4().hex}{suffix}")
+    try:
+        draft.write_bytes(made.data)
+        draft.replace(path)
+    except OSError as error:
+        raise Unwritable(message("writing.refused", file=str(path), reason=error.strerror or str(error))) from None
+    finally:
+        draft.unlink(missing_ok=True)
+    return list(made.warnings)
+
+
+def _make(report: Report, name: str, suffix: str, history: Sequence[Report], repaired: Sequence[Change]) -> Made:
+    if suffix == ".json":
+        from gongkai.documents.write.json import to_json
+
+        text = dumps(to_json(report, changes=repaired), ensure_ascii=False, indent=1)
+        return Made(f"{text}\n".encode())
+    was = {change.cell: "" if change.before is None else str(change.before) for change in repaired}
+    document = lay_out(report, history, was)
+    if suffix == ".docx":
+        from gongkai.documents.write.docx import make
+    elif suffix == ".pdf":
+        from gongkai.documents.write.pdf import make
+    elif suffix == ".html":
+        from gongkai.documents.write.html import make
+    else:
+        from gongkai.documents.write.xlsx import make
+    return make(document, name)

@@ -1,0 +1,102 @@
+"""The printed document that every format shares: title, opening, parts with their tables, charts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gongkai.core.message import Message
+from gongkai.core.tables.report import ABSENT, Report
+from gongkai.documents.write.charts import Chart, charts
+from gongkai.documents.write.prose import full_title, numeral, one_line, paragraphs
+from gongkai.documents.write.table import PrintedTable, print_table, stands
+
+CHARTS_HEADING = "附图"
+"""Heading over the charts. Readers end the last part of the report there."""
+
+
+class Unwritable(Exception):
+    """A document that cannot be written; ``message`` says why and what to do. Nothing has been left behind."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.id)
+        self.message = message
+
+
+class Made(NamedTuple):
+    """A document as the bytes of its file, and warnings: a font or a character that is missing."""
+
+    data: bytes
+    warnings: tuple[Message, ...] = ()
+
+
+class Section(NamedTuple):
+    """A part with its heading as printed (``None`` for tables that stand before any part), prose, then tables."""
+
+    heading: str | None
+    paragraphs: tuple[str, ...]
+    tables: tuple[PrintedTable, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is printed, in order.
+
+    ``ending`` is how the form ends a title; ``was`` gives for each corrected cell what stood there before.
+    """
+
+    title: str
+    ending: str
+    agency: str
+    year: int | None
+    opening: tuple[str, ...]
+    sections: tuple[Section, ...]
+    charts: tuple[Chart, ...]
+    was: dict[str, str]
+
+    def title_lines(self, most: int) -> tuple[str, ...]:
+        """The title on one line of at most ``most`` characters, else broken where its sense breaks: after the year."""
+        cut = self.title.rfind(self.ending) if len(self.title) > most else 0
+        return (self.title[:cut], self.title[cut:]) if cut > 0 else (self.title,)
+
+    @property
+    def tables(self) -> list[PrintedTable]:
+        """All tables in order."""
+        return [table for section in self.sections for table in section.tables]
+
+    def words(self) -> str:
+        """Everything that is printed as text, for asking whether a font can print it."""
+        prose = [self.title, *self.opening]
+        for section in self.sections:
+            prose += [section.heading or "", *section.paragraphs]
+            prose += [slot.text for table in section.tables for slot in table.slots]
+        return "\n".join(prose)
+
+
+def lay_out(report: Report, history: Sequence[Report] = (), was: dict[str, str] | None = None) -> Document:
+    """The document of a report; ``history`` are reports of other years, for charts over several years.
+
+    A table stands in its part; where the report lacks that part, after the nearest part before it. A table of which
+    the report has nothing is not printed.
+    """
+    tables: dict[int | None, list[PrintedTable]] = {}
+    numbers = [part.number for part in report.parts]
+    for table in report.form.tables:
+        if stands(report.cells.get(cell, ABSENT) for cell in table.cells(alternatives=True)):
+            home = max((number for number in numbers if number <= table.part), default=None)
+            tables.setdefault(home, []).append(print_table(report, table))
+    sections = []
+    if None in tables:
+        sections.append(Section(None, (), tuple(tables[None])))
+    for part in report.parts:
+        heading = one_line(part.heading) or f"{numeral(part.number)}、{one_line(part.title)}"
+        sections.append(Section(heading, paragraphs(part.text), tuple(tables.pop(part.number, ()))))
+    return Document(
+        title=one_line(report.title) or full_title(report.agency, report.year, report.form.title),
+        ending=report.form.title,
+        agency=report.agency or "",
+        year=report.year,
+        opening=paragraphs(report.opening),
+        sections=tuple(sections),
+        charts=tuple(charts(report, history)),
+        was=was or {},
+    )

@@ -1,0 +1,1 @@
+"""Wiring and the entry point: the only place that knows every face."""

@@ -1,0 +1,59 @@
+"""``gongkai report read``: the object of the contract, provenance, and figures drawn as tables."""
+
+KEYS = {"source", "form", "agency", "year", "cells", "parts", "problems"}
+
+
+def test_object_of_a_report(run, make) -> None:
+    path = make(cells={"art20/fees/amount_10k_yuan": 12, "requests/carried_in/business": None})
+    ended = run("report", "read", path, "--format", "jsonl")
+    assert (ended.code, ended.err) == (0, "")
+    (report,) = ended.objects
+    assert set(report) >= KEYS and "places" not in report
+    assert (report["source"], report["form"]) == (str(path), "annual-2021")
+    assert (report["agency"], report["year"]) == ("青川市档案局", 2021)
+    assert report["cells"]["requests/new/natural_person"] == 1
+    assert report["cells"]["art20/fees/amount_10k_yuan"] == 12
+    assert report["cells"]["requests/carried_in/business"] is None
+    assert [set(part) for part in report["parts"]] == [{"number", "title", "text"}] * 6
+    assert report["problems"] == []
+
+
+def test_provenance_says_where_each_cell_stood(run, make) -> None:
+    path = make()
+    (report,) = run("report", "read", path, "--format", "jsonl", "--provenance").objects
+    place = report["places"]["requests/new/natural_person"]
+    assert place["table"] >= 1 and place["row"] >= 1 and place["column"] >= 1
+    text = run("report", "read", path, "--provenance").out
+    assert "requests/new/natural_person" in text and f"行 {place['row']} · 列 {place['column']}" in text
+
+
+def test_text_shows_tables_and_parts(run, make) -> None:
+    path = make(cells={"requests/new/natural_person": 1234, "requests/carried_in/business": None})
+    text = run("report", "read", path).out
+    lines = text.splitlines()
+    assert lines[0] == "青川市档案局2021年政府信息公开工作年度报告"
+    new = next(line for line in lines if "一、本年新收" in line)
+    assert new.split()[1:] == ["1234", "0", "0", "0", "0", "0", "1"]
+    # A blank stays blank: the figures after it keep their columns.
+    carried = next(line for line in lines if "二、上年结转" in line)
+    assert carried.split()[1:] == ["0"] * 6 and len(carried) == len(new)
+    assert [line.strip() for line in lines if line.strip() in ("三、本年度办理结果", "（三）不予公开")] == [
+        "三、本年度办理结果",
+        "（三）不予公开",
+    ]
+    assert any(line.strip().startswith("一、总体情况") and line.endswith("字") for line in lines)
+
+
+def test_english_text_has_ids_for_labels(run, make) -> None:
+    text = run("report", "read", make(), "--lang", "en").out
+    new = next(line for line in text.splitlines() if line.split()[:1] == ["new"])
+    assert new.split() == ["new", "1", "0", "0", "0", "0", "0", "1"]
+
+
+def test_each_file_gives_an_object_or_a_line_on_stderr(run, make, tmp_path) -> None:
+    empty = tmp_path / "empty.html"
+    empty.touch()
+    ended = run("report", "read", make("a.html"), empty, make("b.html"), "--format", "jsonl")
+    assert ended.code == 2
+    assert len(ended.objects) == 2
+    assert len(ended.err.splitlines()) == 1 and "empty.html" in ended.err

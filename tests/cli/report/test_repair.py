@@ -1,0 +1,107 @@
+"""``gongkai report repair``: what is written, what is said, and what is refused."""
+
+import pytest
+
+from gongkai.documents.read.report import read_report
+
+TOTALS = ["requests/total/natural_person", "requests/total/total"]
+KEYS = ["source", "output", "changes", "status", "count", "alternatives", "warnings"]
+
+
+def test_smallest_correction_is_written_and_listed(run, make, broken, tmp_path) -> None:
+    path, output = make(cells=broken), tmp_path / "right.html"
+    ended = run("report", "repair", path, "-o", output, "--format", "jsonl")
+    assert (ended.code, ended.err) == (0, "")
+    (done,) = ended.objects
+    assert list(done) == KEYS
+    assert done["changes"] == [{"cell": cell, "from": 0, "to": 1} for cell in TOTALS]
+    assert (done["status"], done["count"], done["alternatives"]) == ("unique", 1, [])
+    before, after = read_report(path), read_report(output)
+    assert {cell for cell in after.cells if after.value(cell) != before.value(cell)} == set(TOTALS)
+    assert (after.title, after.parts, after.opening) == (before.title, before.parts, before.opening)
+    assert run("report", "check", output, "--format", "jsonl") == (0, "", "")
+
+
+def test_text_names_the_cells_in_printed_words(run, make, broken, tmp_path) -> None:
+    ended = run("report", "repair", make(cells=broken), "-o", tmp_path / "right.json")
+    assert ended.code == 0
+    for words in ("改动 2 处", "（七）总计", "0 → 1", "已写出："):
+        assert words in ended.out
+
+
+def test_several_ways_first_applied_others_listed_and_chosen(run, make, ambiguous, tmp_path) -> None:
+    path, output = make(cells=ambiguous), tmp_path / "right.json"
+    ended = run("report", "repair", path, "-o", output)
+    assert ended.code == 0 and "共有 5 种方式，这里采用第 1 种" in ended.out
+    (first,) = run("report", "repair", path, "-o", output, "--format", "jsonl").objects
+    assert (first["status"], first["count"], len(first["alternatives"])) == ("several", 5, 4)
+    (second,) = run("report", "repair", path, "-o", output, "--choose", 2, "--format", "jsonl").objects
+    assert second["changes"] == first["alternatives"][0]
+    assert first["changes"] in second["alternatives"]
+    # The ways keep their numbers, whichever was applied.
+    text = run("report", "repair", path, "-o", output, "--choose", 2).out
+    assert [f"方式 {number}" in text for number in range(1, 7)] == [True, False, True, True, True, False]
+    for number in (0, 6):
+        ended = run("report", "repair", path, "-o", output, "--choose", number)
+        assert ended.code == 2 and "1 至 5" in ended.err
+
+
+def test_ways_of_two_tables_go_with_each_other(run, make, broken, ambiguous, tmp_path) -> None:
+    path = make(cells={**broken, **ambiguous})
+    (done,) = run("report", "repair", path, "-o", tmp_path / "right.json", "--format", "jsonl").objects
+    assert (done["status"], done["count"]) == ("several", 5)
+    ways = [done["changes"], *done["alternatives"]]
+    assert len({str(way) for way in ways}) == 5
+    assert all([change["cell"] for change in way][:2] == TOTALS and len(way) == 3 for way in ways)
+
+
+def test_nothing_broken_is_written_as_it_is(run, make, tmp_path) -> None:
+    path, output = make(), tmp_path / "same.html"
+    ended = run("report", "repair", path, "-o", output)
+    assert ended.code == 0 and "不需要改动" in ended.out
+    assert read_report(output).cells.keys() == read_report(path).cells.keys()
+
+
+def test_no_known_correction_writes_nothing(run, make, tmp_path) -> None:
+    rows = ("refused.law", "refused.process", "unable.not_held", "unprocessed.petition", "partial", "new", "carried_in")
+    path, output = make(cells={f"requests/{row}/total": 50 + n * n for n, row in enumerate(rows)}), tmp_path / "no.html"
+    ended = run("report", "repair", path, "-o", output)
+    assert ended.code == 1 and "至少要改 7 处" in ended.out
+    (done,) = run("report", "repair", path, "-o", output, "--format", "jsonl").objects
+    assert (done["status"], done["output"], done["changes"]) == ("none", None, [])
+    assert not output.exists()
+
+
+def test_the_source_is_never_overwritten(run, make, broken, tmp_path) -> None:
+    path = make(cells=broken)
+    before = path.read_bytes()
+    link = tmp_path / "link.html"
+    link.symlink_to(path)
+    for output in (path, link, tmp_path / "." / "report.html"):
+        ended = run("report", "repair", path, "-o", output)
+        assert (ended.code, ended.out) == (2, "") and "不能覆盖原件" in ended.err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["right.odt", "right", "nowhere/right.html"])
+def test_what_cannot_be_written_is_refused(run, make, broken, tmp_path, name) -> None:
+    ended = run("report", "repair", make(cells=broken), "-o", tmp_path / name)
+    assert (ended.code, ended.out) == (2, "")
+    assert len(ended.err.splitlines()) == 1 and "right" in ended.err
+
+
+def test_one_readable_file_is_needed(run, tmp_path) -> None:
+    assert run("report", "repair", tmp_path, "-o", tmp_path / "a.html").code == 2
+    ended = run("report", "repair", tmp_path / "missing.html", "-o", tmp_path / "a.html")
+    assert ended.code == 2 and "missing.html" in ended.err
+
+
+def test_history_makes_charts_of_several_years(run, make, tmp_path) -> None:
+    for year in (2021, 2022):
+        make(f"all/{year}.html", year=year)
+    make("all/other.html", agency="云岭县水务局", year=2020)
+    alone, whole = tmp_path / "alone.html", tmp_path / "whole.html"
+    assert run("report", "repair", tmp_path / "all" / "2022.html", "-o", alone).code == 0
+    ended = run("report", "repair", tmp_path / "all" / "2022.html", "-o", whole, "--history", tmp_path / "all")
+    assert (ended.code, ended.err) == (0, "")
+    assert whole.read_text("utf-8").count("<figure") > alone.read_text("utf-8").count("<figure")

@@ -1,0 +1,66 @@
+"""Command lines, good and bad, in both languages."""
+
+import re
+
+import pytest
+
+from gongkai import __version__
+from gongkai.cli.arguments import language
+from gongkai.cli.report import COMMANDS
+
+HELPS = [[], ["report"], *(["report", name] for name in COMMANDS)]
+
+
+def test_version(run) -> None:
+    assert run("--version") == (0, f"gongkai {__version__}\n", "")
+
+
+@pytest.mark.parametrize("words", HELPS, ids=" ".join)
+def test_help_is_whole_in_both_languages(run, words) -> None:
+    chinese, english = run(*words, "--help"), run("--lang", "en", *words, "--help")
+    assert chinese.code == english.code == 0
+    assert chinese.err == english.err == ""
+    assert chinese.out.startswith("用法：gongkai")
+    assert english.out.startswith("usage: gongkai")
+    assert not re.search("[\u3000-\u9fff]", english.out)
+    for text in (chinese.out, english.out):
+        assert "terminal." not in text and "help." not in text
+        assert not re.search(r"\b(positional|show this help message)\b", text)
+    # Every line of words in the Chinese help is Chinese.
+    assert all(
+        re.search("[\u4e00-\u9fff]", line)
+        for line in chinese.out.splitlines()
+        if re.search(r"  \b[a-z]+ [a-z]+ [a-z]+", line)
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "chinese", "english"),
+    [
+        ([], "缺少参数：COMMAND", "the following arguments are required: COMMAND"),
+        (["report", "check"], "缺少参数：PATH", "the following arguments are required: PATH"),
+        (["report", "guess"], "没有 'guess' 这一选择", "invalid choice: 'guess'"),
+        (["report", "check", "a", "--format", "xml"], "没有 'xml' 这一选择", "invalid choice: 'xml'"),
+        (["report", "check", "a", "--prev", "b"], "不认识的参数：--prev b", "unrecognized arguments: --prev b"),
+        (["report", "check", "a", "--previous"], "后面要有一个值", "expected one argument"),
+        (["report", "repair", "a", "-o", "b.pdf", "--choose", "two"], "值 'two' 不合要求", "invalid value: 'two'"),
+        (["report", "read", "a", "--provenance=yes"], "不带值，多出 'yes'", "takes no value, found 'yes'"),
+    ],
+)
+def test_wrong_usage_says_what_and_where_help_is(run, words, chinese, english) -> None:
+    for lang, fault, hint in (
+        (["--lang", "zh"], chinese, "用法说明：gongkai"),
+        (["--lang=en"], english, "For help: gongkai"),
+    ):
+        ended = run(*lang, *words)
+        assert (ended.code, ended.out) == (2, "")
+        assert fault in ended.err and hint in ended.err
+        assert len(ended.err.splitlines()) == 2
+
+
+def test_language_may_be_asked_for_anywhere() -> None:
+    assert language(["report", "--lang", "en", "check", "a"]) == "en"
+    assert language(["report", "check", "a", "--lang=en"]) == "en"
+    assert language(["report", "check", "a"]) == "zh"
+    assert language(["report", "check", "--lang"]) == "zh"
+    assert language(["report", "check", "--", "--lang=en"]) == "zh"

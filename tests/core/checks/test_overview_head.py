@@ -1,0 +1,16 @@
+from gongkai.core.checks import overview_head
+
+
+def test_each_head_that_is_not_treated(make, found):
+    text = "全年主动公开政府信息20条，公众号发布消息30条。"
+    assert [(f.expected, f.found, f.cell) for f in found(overview_head, make({1: text}))] == [
+        ("依申请公开", None, None),
+        ("政府信息管理", None, None),
+        ("监督保障", None, None),
+    ]
+
+
+def test_silent_where_treated_and_without_part_one(make, found):
+    assert found(overview_head, make()) == []
+    assert found(overview_head, make({1: None})) == []
+    assert found(overview_head, make({1: "无"}, form="annual-2019")) == []

@@ -1,0 +1,39 @@
+"""The lock: whole, hashed, and without an address, as is every file that the build starts from."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+LOCKS = [ROOT / "requirements.lock", ROOT / "tools" / "uv.lock"]
+BUILD = [*LOCKS, ROOT / "Makefile", ROOT / "pyproject.toml", ROOT / ".importlinter", ROOT / ".ci" / "run"]
+BUILD += sorted((ROOT / "tools").glob("*.sh"))
+
+
+def entries(lock: Path) -> list[str]:
+    """One entry a package, its continued lines joined."""
+    return lock.read_text("utf-8").replace("\\\n", " ").splitlines()
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_every_version_has_hashes(lock):
+    for entry in entries(lock):
+        assert re.match(r"[a-z0-9-]+==[^ ]+ .*--hash=sha256:[0-9a-f]{64}", entry), entry
+
+
+@pytest.mark.parametrize("file", BUILD, ids=lambda path: path.name)
+def test_nothing_to_build_from_has_an_address(file):
+    assert re.findall(r"\w+://[\w.]+[^\s)]*|--(?:extra-)?index-url\b|--find-links\b", file.read_text("utf-8")) == []
+
+
+def test_the_lock_has_all_that_the_project_asks_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    locked = dict(re.match(r"([a-z0-9-]+)==(\S+)", entry).groups() for entry in entries(LOCKS[0]))
+    for text in asked:
+        requirement = Requirement(text)
+        assert locked[canonicalize_name(requirement.name)] in requirement.specifier

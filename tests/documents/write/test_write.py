@@ -1,0 +1,59 @@
+"""The door: the suffix chooses, a file is whole or not there, refusals name the file."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gongkai.documents.write import SUFFIXES, Unwritable, write
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("form_id", ["annual-2021", "annual-2019"])
+def test_every_suffix_writes_one_file(invented, tmp_path: Path, suffix: str, form_id: str):
+    path = tmp_path / f"年报{suffix.upper()}"
+    write(invented(form_id, 2020), path)
+    assert path.stat().st_size > 1000
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["r.odt", "r", "r.doc"])
+def test_an_unknown_suffix_lists_the_known_ones(invented, tmp_path: Path, name: str):
+    with pytest.raises(Unwritable) as caught:
+        write(invented("annual-2021", 2024), tmp_path / name)
+    assert caught.value.message.id == "writing.unknown-suffix"
+    assert caught.value.message.params == {"file": name, "known": ".docx .pdf .html .xlsx .json"}
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_folder_that_is_not_there_is_named(invented, tmp_path: Path, suffix: str):
+    path = tmp_path / "none" / f"r{suffix}"
+    with pytest.raises(Unwritable) as caught:
+        write(invented("annual-2021", 2024), path)
+    assert caught.value.message.id == "writing.refused"
+    assert str(path) in str(caught.value.message.params["file"])
+
+
+def test_what_stood_there_stays_when_writing_fails(invented, tmp_path: Path):
+    path = tmp_path / "r.xlsx"
+    path.write_text("old")
+    with pytest.raises(Unwritable):
+        write(invented("annual-2021", 2024, prose={5: "长" * 40_000}), path)
+    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_a_table_whose_part_is_missing_is_printed_all_the_same(invented, tmp_path: Path):
+    from dataclasses import replace
+
+    report = invented("annual-2021", 2024)
+    few = replace(report, parts=report.parts[4:])
+    write(few, tmp_path / "r.html")
+    text = (tmp_path / "r.html").read_text("utf-8")
+    assert text.count("<table") == 3 and text.index("<table") < text.index("五、存在的主要问题")
+
+
+def test_json_is_readable_text(invented, tmp_path: Path):
+    write(invented("annual-2021", 2024), tmp_path / "r.json")
+    text = (tmp_path / "r.json").read_text("utf-8")
+    assert "云岭县农业农村局" in text and json.loads(text)["year"] == 2024

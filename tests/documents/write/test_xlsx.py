@@ -1,0 +1,67 @@
+"""XLSX: opened with openpyxl: a sheet a part, figures as numbers, no formula, charts that hold their own numbers."""
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gongkai.core.checks.finding import Change
+from gongkai.core.tables.report import Cell
+from gongkai.documents.write import Unwritable, write
+
+
+def opened(report, path: Path, **more):
+    assert write(report, path, **more) == []
+    return openpyxl.load_workbook(path)
+
+
+def test_a_sheet_a_part_with_figures_as_numbers(invented, tmp_path: Path):
+    book = opened(invented("annual-2021", 2024), tmp_path / "r.xlsx")
+    assert book.sheetnames[0] == "一、总体情况" and len(book.sheetnames) == 7
+    requests = book.worksheets[2]
+    rows = [[cell.value for cell in row] for row in requests.iter_rows()]
+    assert rows[0][0] == "三、收到和处理政府信息公开申请情况"
+    assert ["一、本年新收政府信息公开申请数量", None, None, 35, 4, 0, 0, 2, 0, 41] in rows
+    assert any("申请人情况" in row for row in rows)
+    assert "D3:J3" in {str(merged) for merged in requests.merged_cells.ranges}
+    assert requests.freeze_panes == "D6" and requests.print_title_rows == "$3:$5"
+    assert requests.page_setup.paperSize == 9
+    amounts = [cell.value for row in book.worksheets[1].iter_rows() for cell in row]
+    assert 12.5 in amounts
+
+
+def test_text_is_never_a_formula(invented, tmp_path: Path):
+    cells = {"requests/new/total": Cell(None, "=1+1"), "requests/total/total": Cell(10**20, str(10**20))}
+    book = opened(
+        invented("annual-2021", 2024, cells, {1: '=HYPERLINK("http://x.example")\n@SUM(A1)\n007'}), tmp_path / "r.xlsx"
+    )
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    values = [cell.value for cell in cells]
+    assert "=1+1" in values and "007" in values and str(10**20) in values
+
+
+def test_charts_hold_their_numbers_on_a_sheet_without_text(invented, tmp_path: Path):
+    path = tmp_path / "r.xlsx"
+    book = opened(invented("annual-2021", 2024), path, history=[invented("annual-2021", 2023)])
+    charts = book["附图"]
+    assert not [cell for row in charts.iter_rows() for cell in row if cell.value is not None]
+    assert all(sheet.sheet_state == "visible" for sheet in book.worksheets)
+    with zipfile.ZipFile(path) as package:
+        parts = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
+        assert len(parts) == 4
+        for part in parts:
+            assert b"numLit" in package.read(part) and b"<c:f>" not in package.read(part)
+
+
+def test_a_corrected_figure_carries_what_stood_there(invented, tmp_path: Path):
+    book = opened(invented("annual-2021", 2024), tmp_path / "r.xlsx", repaired=[Change("requests/new/total", 40, 41)])
+    assert [cell.comment.text for row in book.worksheets[2].iter_rows() for cell in row if cell.comment] == ["原为：40"]
+
+
+def test_a_paragraph_longer_than_a_cell_is_refused(invented, tmp_path: Path):
+    with pytest.raises(Unwritable) as caught:
+        write(invented("annual-2021", 2024, prose={1: "长" * 32_768}), tmp_path / "r.xlsx")
+    assert caught.value.message.id == "writing.too-long"
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,19 @@
+"""Start-up times, in a short form of ``bench/startup.py``."""
+
+import importlib.util
+from pathlib import Path
+
+BENCH = Path(__file__).parents[2] / "bench" / "startup.py"
+
+SLACK = 1.25
+"""A shared machine under test is not a quiet one; the bench holds the promise itself."""
+
+
+def test_start_is_quick() -> None:
+    spec = importlib.util.spec_from_file_location("startup", BENCH)
+    assert spec and spec.loader
+    bench = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bench)
+    nothing, version, check = bench.measure(BENCH.parent / "inputs" / "lean.html", rounds=5)
+    assert version <= bench.VERSION * SLACK * nothing
+    assert check <= bench.CHECK * SLACK * nothing
