@@ -128,14 +128,16 @@ OFFICE_CELL = (
     '<td{spans} style="border:1px solid #000;padding:0 5px;width:52px"><p style="text-align:center;line-height:150%">'
     '<span style="font-family:宋体;font-size:14px;color:#333333;letter-spacing:0">{text}</span></p></td>\n'
 )
-OFFICE_PARAGRAPH = '<p style="text-indent:32px;line-height:200%"><span style="font-family:仿宋_GB2312;font-size:21px">{text}</span></p>\n'
+OFFICE_PARAGRAPH = (
+    '<p style="text-indent:32px;line-height:200%"><span style="font-family:仿宋_GB2312;font-size:21px">{text}</span></p>\n'
+)
 
 
 def main() -> None:
     """Write the three inputs."""
     HERE.mkdir(exist_ok=True)
-    lean = page(report('<td{spans} class="xl">{text}</td>\n', "<p>{text}</p>\n", "<table>\n", 24), 430)
-    portal = page(report(OFFICE_CELL, OFFICE_PARAGRAPH, '<table border="1" cellspacing="0">\n', 24), 650)
+    lean = page(report('<td{spans} class="xl">{text}</td>\n', "<p>{text}</p>\n", "<table>\n", 12), 570)
+    portal = page(report(OFFICE_CELL, OFFICE_PARAGRAPH, '<table border="1" cellspacing="0">\n', 8), 900)
     (HERE / "lean.html").write_text(lean, encoding="utf-8")
     (HERE / "portal.html").write_text(portal, encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:

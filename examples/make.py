@@ -101,7 +101,11 @@ def main() -> None:
     broken = changed(
         this_year,
         {"requests/total/natural_person": 11, "requests/total/total": 11},
-        {1: ("予以公开8件", "予以公开9件"), 5: ("2026年，我局将", "2025年，我局将"), 6: (FEES.format(year=2025), "无。")},
+        {
+            1: ("予以公开8件", "予以公开9件"),
+            5: ("2026年，我局将", "2025年，我局将"),
+            6: (FEES.format(year=2025), "无。"),
+        },
     )
     write(broken, HERE / "reports" / "yunling-civil-affairs-2025.docx")
     write(

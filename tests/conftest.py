@@ -1,4 +1,4 @@
-"""What every test may rely on: the folder of real samples where there is one, and no test that is passed over."""
+"""What every test may rely on: the folder of real samples where there is one, no test that is passed over, no hurry."""
 
 import os
 from collections.abc import Generator
@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is slow, not wrong. What is promised of speed has tests of its own.
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
 
 SHARED = Path(os.environ.get("GONGKAI_SHARED") or Path(__file__).parents[2] / "shared")
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import pytest
 
@@ -127,8 +127,8 @@ def process() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """Start a command and leave it running; ended at the latest with the test."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def process(*argv: object) -> subprocess.Popen[bytes]:
-        started.append(subprocess.Popen(command(*argv), stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+    def process(*argv: object, stdout: int | IO[str] = subprocess.PIPE) -> subprocess.Popen[bytes]:
+        started.append(subprocess.Popen(command(*argv), stdout=stdout, stderr=subprocess.PIPE))
         return started[-1]
 
     yield process

@@ -1,37 +1,49 @@
 """Ways of ending: a closed pipe, Ctrl-C, errors in the user's language."""
 
-import os
 import signal
 import subprocess
-import time
+from pathlib import Path
+
+import pytest
+
+from gongkai.cli.columns import width
 
 
-def test_closed_pipe_is_quiet(make, broken, process, tmp_path) -> None:
+@pytest.fixture
+def many(make, broken, tmp_path) -> Path:
+    """Work for some seconds, and more output than a pipe holds."""
     first = make("many/0.html", broken)
-    for number in range(1, 60):
-        (tmp_path / "many" / f"{number}.html").write_bytes(first.read_bytes())
-    running = process("report", "read", tmp_path / "many")
+    for number in range(1, 500):
+        (tmp_path / "many" / f"{number}.html").hardlink_to(first)
+    return tmp_path / "many"
+
+
+def test_closed_pipe_is_quiet(many, process) -> None:
+    running = process("report", "read", many)
     assert running.stdout.readline()
     running.stdout.close()
     assert running.wait(30) == 141
     assert running.stderr.read() == b""
 
 
-def test_interrupt_is_quiet(make, broken, process, tmp_path) -> None:
-    # A pipe that nobody writes to: the command waits on it for ever.
-    waiting = tmp_path / "waiting.html"
-    os.mkfifo(waiting)
-    running = process("report", "check", make(cells=broken), waiting, "--format", "jsonl")
+@pytest.mark.parametrize("command", ["read", "check"])
+def test_interrupt_is_quiet(many, process, command) -> None:
+    running = process("report", command, many, "--format", "jsonl")
     assert running.stdout.readline()
-    time.sleep(0.2)
     running.send_signal(signal.SIGINT)
     assert running.wait(30) == 130
     assert running.stderr.read() == b""
 
 
-def test_errors_come_in_the_language_asked_for(run, tmp_path) -> None:
-    from gongkai.cli.columns import width
+def test_a_full_disk_is_one_line(make, broken, process) -> None:
+    with Path("/dev/full").open("w") as full:
+        running = process("report", "check", make(cells=broken), stdout=full)
+        assert running.wait(30) == 2
+    (line,) = running.stderr.read().decode().splitlines()
+    assert "OSError" in line
 
+
+def test_errors_come_in_the_language_asked_for(run, tmp_path) -> None:
     for lang, ascii_only in (("zh", False), ("en", True)):
         ended = run("report", "check", tmp_path / "missing.html", "--lang", lang)
         assert ended.code == 2

@@ -32,7 +32,7 @@ def test_nothing_to_build_from_has_an_address(file):
 
 def test_the_lock_has_all_that_the_project_asks_for():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    asked = project["dependencies"] + [each for extra in project["optional-dependencies"].values() for each in extra]
     locked = dict(re.match(r"([a-z0-9-]+)==(\S+)", entry).groups() for entry in entries(LOCKS[0]))
     for text in asked:
         requirement = Requirement(text)

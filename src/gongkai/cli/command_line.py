@@ -8,7 +8,7 @@ from importlib import import_module
 from gongkai import __version__
 from gongkai.cli import report
 from gongkai.cli.arguments import Parser, language, own_words
-from gongkai.cli.terminal import Lang, Refused, Terminal
+from gongkai.cli.terminal import Lang, Refused, Terminal, show_traceback
 
 INTERRUPTED = 130
 """Ctrl-C: 128 and the number of the signal, as shells count."""
@@ -37,10 +37,20 @@ def run(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Python would try to flush once more at its end, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return PIPE_CLOSED
+    except Exception as error:  # a full disk under our output, a broken installation
+        _abandon_output()
+        show_traceback(error)
+        terminal = Terminal(lang, "text")
+        terminal.complain(terminal.words("failed", kind=type(error).__name__, text=error))
+        return 2
     return code
+
+
+def _abandon_output() -> None:
+    """Python would try to write what is left once more at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(lang: Lang, words: Sequence[str]) -> Parser:

@@ -93,3 +93,11 @@ def coloured(stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb"))
+
+
+def show_traceback(error: Exception) -> None:
+    """Where an unforeseen error arose, on stderr, for those who ask for it by ``GONGKAI_DEBUG=1``."""
+    if os.environ.get("GONGKAI_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)

@@ -34,7 +34,10 @@ TEXTS = {
     2: "",
     3: "",
     4: "",
-    5: "存在的主要问题是公开的形式不够丰富。2023年，我局针对上年存在的问题加强了培训。2024年，我局将继续完善公开制度，丰富公开形式。",
+    5: (
+        "存在的主要问题是公开的形式不够丰富。2023年，我局针对上年存在的问题加强了培训。"
+        "2024年，我局将继续完善公开制度，丰富公开形式。"
+    ),
     6: "2023年，我局未收取信息处理费。",
 }
 FIGURES: dict[str, Number] = {
@@ -98,9 +101,7 @@ def make() -> Make:
         )
         known = {id: value for id, value in FIGURES.items() if id in of.types} if base else {}
         title = f"{fields.get('agency', AGENCY)}{fields.get('year', YEAR)}年政府信息公开工作年度报告"
-        report = Report(
-            "report.txt", of, AGENCY, YEAR, title, OPENING, parts, figures(of, known | dict(cells or {}))
-        )
+        report = Report("report.txt", of, AGENCY, YEAR, title, OPENING, parts, figures(of, known | dict(cells or {})))
         return replace(report, **fields)
 
     return build
@@ -128,7 +129,9 @@ def sample(shared: Path) -> Report:
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines) - 2], strict=True), 1):
         text = "" if number in (2, 3, 4) else "\n".join(line for line in lines[start + 1 : end] if line.strip())
         parts.append(ReportPart(number, lines[start][2:].strip(), text, lines[start].strip()))
-    ones = {f"requests/{row}/{column}": 1 for row in ("new", "unable.not_held") for column in ("natural_person", "total")}
+    ones = {
+        f"requests/{row}/{column}": 1 for row in ("new", "unable.not_held") for column in ("natural_person", "total")
+    }
     agency = "吉林市昌邑区政务服务局"
     return Report(
         "changyi-2021.txt", of, agency, 2021, "".join(lines[:2]), "\n".join(filter(None, lines[2 : starts[0]])),

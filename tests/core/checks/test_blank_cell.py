@@ -2,7 +2,12 @@ from gongkai.core.checks import blank_cell
 
 
 def test_each_blank_or_dash(make, found):
-    cells = {"requests/new/other": "", "requests/new/research": " ", "review/reconsideration/other": "—", "art20/rules/made": "/"}
+    cells = {
+        "requests/new/other": "",
+        "requests/new/research": " ",
+        "review/reconsideration/other": "—",
+        "art20/rules/made": "/",
+    }
     findings = found(blank_cell, make(cells=cells))
     assert {f.cell: f.found for f in findings} == {
         "requests/new/other": None,

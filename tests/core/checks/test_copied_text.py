@@ -14,9 +14,9 @@ OTHER = (
 
 def test_a_part_taken_over_with_new_years(make, found):
     findings = found(copied_text, make({5: f"2023年，{TEXT}"}), make({5: f"2022年，{TEXT}"}, year=2022))
-    assert [(f.found, f.cell, f.message.params["part"]) for f in findings if f.message.params["part"].startswith("存在")] == [
-        (100, None, "存在的主要问题及改进情况")
-    ]
+    assert [
+        (f.found, f.cell, f.message.params["part"]) for f in findings if f.message.params["part"].startswith("存在")
+    ] == [(100, None, "存在的主要问题及改进情况")]
 
 
 @pytest.mark.parametrize(("share", "told"), [(0.9, True), (0.5, False)])

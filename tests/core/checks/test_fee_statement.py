@@ -10,7 +10,13 @@ def test_part_six_without_a_word_on_fees(make, found, other):
 
 @pytest.mark.parametrize(
     "other",
-    ["未收取信息处理费。", "本年度无收费情况。", "未收取任何费用。", "发出收费通知1件，实际收取100元。", "依申请公开免费。"],
+    [
+        "未收取信息处理费。",
+        "本年度无收费情况。",
+        "未收取任何费用。",
+        "发出收费通知1件，实际收取100元。",
+        "依申请公开免费。",
+    ],
 )
 def test_any_statement_will_do(make, found, other):
     assert found(fee_statement, make({6: other})) == []

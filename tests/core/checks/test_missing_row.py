@@ -9,7 +9,10 @@ def row(id, value=None):
 
 def test_a_row_without_any_cell(make, found):
     findings = found(missing_row, make(cells=row("refused.process") | row("carried_out")))
-    assert [(f.cell, f.expected) for f in findings] == [(None, "6.属于四类过程性信息"), (None, "四、结转下年度继续办理")]
+    assert [(f.cell, f.expected) for f in findings] == [
+        (None, "6.属于四类过程性信息"),
+        (None, "四、结转下年度继续办理"),
+    ]
 
 
 def test_the_row_printed_in_place_of_three(make, found):

@@ -23,7 +23,14 @@ def test_what_is_no_count(make, found, cell, fault):
 
 @pytest.mark.parametrize(
     "cell",
-    [Cell(3, "3件"), Cell(22, "22（其中修订 16 件）"), Cell(Decimal("3.0"), "3.0"), Cell(None, " — "), Cell(None, ""), Cell(None)],
+    [
+        Cell(3, "3件"),
+        Cell(22, "22（其中修订 16 件）"),
+        Cell(Decimal("3.0"), "3.0"),
+        Cell(None, " — "),
+        Cell(None, ""),
+        Cell(None),
+    ],
 )
 def test_what_is_a_count_or_nothing_at_all(make, found, cell):
     assert found(not_a_count, make(cells={"requests/new/other": cell})) == []

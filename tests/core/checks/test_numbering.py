@@ -24,7 +24,11 @@ def test_a_missing_part_may_leave_a_gap_or_none(make, found):
     assert found(numbering, make({4: None})) == []
     closed = headings(make, "一、总体", "二、主动", "三、收到", "四、复议")
     moved = make({2: None})
-    moved = make(parts=tuple(p._replace(heading=h) for p, h in zip(moved.parts, ["一、", "二、", "三、", "四、", "五、"], strict=True)))
+    moved = make(
+        parts=tuple(
+            p._replace(heading=h) for p, h in zip(moved.parts, ["一、", "二、", "三、", "四、", "五、"], strict=True)
+        )
+    )
     assert found(numbering, moved) == [] and found(numbering, closed) == []
 
 

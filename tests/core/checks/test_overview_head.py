@@ -10,6 +10,13 @@ def test_each_head_that_is_not_treated(make, found):
     ]
 
 
+def test_general_words_on_disclosure_treat_no_head(make, found):
+    report = make(
+        {1: "2023年，我局高度重视政府信息公开工作，全年收到依申请公开2件，网站、保密审查与考核均有专人负责。"}
+    )
+    assert [f.expected for f in found(overview_head, report)] == ["主动公开"]
+
+
 def test_silent_where_treated_and_without_part_one(make, found):
     assert found(overview_head, make()) == []
     assert found(overview_head, make({1: None})) == []

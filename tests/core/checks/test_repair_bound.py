@@ -51,6 +51,18 @@ def test_groups_of_sums_that_cancel_out_need_one_cell_less_each(
     assert not exceeds(grid(across, down), needed)
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        [(0b1, 0, -1), (0b1, 0, -1), (0, 0b1, 1)],  # one cell in three sums
+        [(0b11, 0, -1), (0b01, 0b10, 1)],  # two cells that ask for different signs: the second suffices
+        [(0b11, 0, -1), (0b01, 0b10, -1)],  # the first suffices
+    ],
+)
+def test_sums_that_fit_with_no_sign_are_passed_over(broken: list[Sum]) -> None:
+    assert not exceeds(broken, 1)
+
+
 def test_sums_without_a_common_cell_need_one_each() -> None:
     apart = [(0b1, 0b10, 3), (0b100, 0b1000, -3), (0b10000, 0, 1)]
     assert packing(plus | minus for plus, minus, _ in apart) == 3

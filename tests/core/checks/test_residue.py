@@ -3,10 +3,28 @@ import pytest
 from gongkai.core.checks import residue
 
 LEFT = [
-    "[bookmark: _GoBack]", "PAGE \\* MERGEFORMAT", 'HYPERLINK "http://example.gov.cn"', "错误！未找到引用源。", "错误!未定义书签",
-    "Error! Reference source not found.", 'TOC \\o "1-3" \\h \\z \\u', "REF _Ref123 \\h", "MERGEFIELD name", "[if !supportLists]", "_GoBack",
-    "&nbsp;", "mso-spacerun: yes", "\ufffd\ufffd", "××局", "XX街道", "20XX年", "<o:p>", '<span style="a">', "EMBED Word.Picture.8", "某某市",
-]  # fmt: skip
+    "[bookmark: _GoBack]",
+    "PAGE \\* MERGEFORMAT",
+    'HYPERLINK "http://example.gov.cn"',
+    "错误！未找到引用源。",
+    "错误!未定义书签",
+    "Error! Reference source not found.",
+    'TOC \\o "1-3" \\h \\z \\u',
+    "REF _Ref123 \\h",
+    "MERGEFIELD name",
+    "[if !supportLists]",
+    "_GoBack",
+    "&nbsp;",
+    "mso-spacerun: yes",
+    "\ufffd\ufffd",
+    "××局",
+    "XX街道",
+    "20XX年",
+    "<o:p>",
+    '<span style="a">',
+    "EMBED Word.Picture.8",
+    "某某市",
+]
 
 
 @pytest.mark.parametrize("left", LEFT)
@@ -26,7 +44,15 @@ def test_wherever_it_was_printed(make, found):
 
 @pytest.mark.parametrize(
     "text",
-    ["张××提出申请", "见http://example.gov.cn/x?a=1&b=2", "邮箱 a_b@example.cn", "5<6，7>3", "在[青川发布]栏目公开", "长3×宽5", "某企业申请"],
+    [
+        "张××提出申请",
+        "见http://example.gov.cn/x?a=1&b=2",
+        "邮箱 a_b@example.cn",
+        "5<6，7>3",
+        "在[青川发布]栏目公开",
+        "长3×宽5",
+        "某企业申请",
+    ],
 )
 def test_silent_for_plain_text(make, found, text):
     assert found(residue, make({1: text})) == []

@@ -7,9 +7,15 @@ NEW = "国办公开办函〔2021〕30号"
 
 @pytest.mark.parametrize(
     "cited",
-    ["国办公开办函〔2019〕60号", "国办公开办函[2019]60号", "国办公开办函﹝2019﹞ 60 号", "国办公开办函（2019）60号", "国办公开办函【2019】60号",
-     "国办公开办函〔２０１９〕６０号"],
-)  # fmt: skip
+    [
+        "国办公开办函〔2019〕60号",
+        "国办公开办函[2019]60号",
+        "国办公开办函﹝2019﹞ 60 号",
+        "国办公开办函（2019）60号",
+        "国办公开办函【2019】60号",
+        "国办公开办函〔２０１９〕６０号",
+    ],
+)
 def test_the_old_notice_in_any_brackets(make, found, cited):
     findings = found(stale_basis, make(opening=f"根据《通知》（{cited}）要求编制。"))
     assert [(f.found, f.expected, f.cell) for f in findings] == [(cited, NEW, None)]
@@ -24,7 +30,12 @@ def test_in_part_one_too_but_not_elsewhere(make, found):
 
 @pytest.mark.parametrize(
     "opening",
-    ["根据国办公开办函〔2021〕30号编制。", "青政办发〔2019〕60号文件要求。", "国办公开办函〔2019〕60号已废止。", "国办公开办函〔2019〕61号。"],
+    [
+        "根据国办公开办函〔2021〕30号编制。",
+        "青政办发〔2019〕60号文件要求。",
+        "国办公开办函〔2019〕60号已废止。",
+        "国办公开办函〔2019〕61号。",
+    ],
 )
 def test_silent_for_other_notices_and_for_what_was_replaced(make, found, opening):
     assert found(stale_basis, make(opening=opening)) == []

@@ -78,6 +78,15 @@ def test_without_libreoffice_lost_blanks_are_a_problem(doc, tool):
     assert any("新收" in text for text in texts)
 
 
+def test_of_two_texts_the_fuller_one_is_read(doc, tmp_path):
+    short = tmp_path / "short"
+    short.write_text("#!/bin/sh\necho 只有一行\n")
+    short.chmod(0o755)
+    for poor, good in (("antiword", "catdoc"), ("catdoc", "antiword")):
+        found = {poor: str(short), good: shutil.which(good)}
+        assert legacy.read(doc, NAME, found.get).problems[0].params["tool"] == good
+
+
 def test_without_any_converter_it_says_what_to_install(doc):
     assert refusal(doc) == "read.no-converter"
 

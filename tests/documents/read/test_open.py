@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -57,7 +58,8 @@ def test_a_page_with_something_before_it(tmp_path):
 
 
 def test_a_page_saved_with_its_pictures(tmp_path):
-    head = 'From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="----=_b"\r\n\r\n------=_b\r\n'
+    head = "From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+    head += '\tboundary="----=_b"\r\n\r\n------=_b\r\n'
     for encoding, body in (
         ("quoted-printable", "<p>=D5=FD=CE=C4=\r\n<!--\r\n--><table><tr><td>=B9=E6=D5=C2<td>0</table>"),
         ("base64", "PHA+1f3OxDx0YWJsZT48dHI+PHRkPrnm1cI8dGQ+MDwvdGFibGU+"),
@@ -135,7 +137,7 @@ def test_no_permission(tmp_path):
         folder.chmod(0o755)
     closed.chmod(0)
     file.chmod(0)
-    environment = {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(gongkai.__file__))}
+    environment = {**os.environ, "PYTHONPATH": str(Path(gongkai.__file__).parent.parent)}
     try:
         done = subprocess.run(
             [sys.executable, "-c", AS_NOBODY, str(file), str(inside)], capture_output=True, text=True, env=environment

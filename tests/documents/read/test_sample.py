@@ -55,7 +55,9 @@ def test_the_findings_of_the_sample(shared):
                 ("requests/total/natural_person", 0, 1),
                 ("requests/total/total", 0, 1),
             }
-    others = sorted((f.rule.id, f.found) for f in findings if f.rule.severity != "error" and f.rule.id != "overview-head")
+    others = sorted(
+        (f.rule.id, f.found) for f in findings if f.rule.severity != "error" and f.rule.id != "overview-head"
+    )
     assert [rule for rule, _ in others] == [
         "agency-name",
         "fee-statement",

@@ -92,7 +92,8 @@ def test_pipes_and_boxes():
 
 
 def test_a_cell_over_several_lines_of_a_box():
-    text = "+----+----+\n| 自 | 总 |\n| 然 | 计 |\n| 人 |    |\n+----+----+\n| 1  | 1  |\n+----+----+\n| 0  |    |\n+----+----+\n"
+    line = "+----+----+\n"
+    text = f"{line}| 自 | 总 |\n| 然 | 计 |\n| 人 |    |\n{line}| 1  | 1  |\n{line}| 0  |    |\n{line}"
     assert shown(text) == [[["自\n然\n人", "总\n计"], ["1", "1"], ["0", ""]]]
 
 

@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from gongkai.core.checks.finding import Change
+from gongkai.core.tables.report import Cell
 from gongkai.documents.write import write
 
 
@@ -63,6 +64,8 @@ def test_headings_are_headings_and_the_document_knows_itself(book):
     headings = [paragraph.text for paragraph in book.paragraphs if paragraph.style.name == "Heading 1"]
     assert headings[0] == "一、总体情况" and headings[-1] == "附图" and len(headings) == 7
     assert book.core_properties.title == "青川市云岭县农业农村局2024年政府信息公开工作年度报告"
+    assert book.core_properties.created.year >= 2024
+    assert not [part for part in book.part.package.iter_parts() if "thumbnail" in part.partname]
     assert book.core_properties.author == "青川市云岭县农业农村局"
     assert book.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
 
@@ -111,7 +114,9 @@ def test_libreoffice_opens_it_and_shows_every_figure(invented, tmp_path: Path):
 def test_hostile_text_is_text(invented, tmp_path: Path):
     hostile = '<w:p/> & "]]>" _x0041_ {{x}} ${y} \x00\x0b'
     path = tmp_path / "r.docx"
-    write(invented("annual-2021", 2024, prose={1: hostile}), path)
+    cells = {"requests/new/total": Cell(None, "<w:b/>&")}
+    write(invented("annual-2021", 2024, cells, {1: hostile}), path)
+    assert docx.Document(str(path)).tables[1].rows[3].cells[9].text == "<w:b/>&"
     assert any(
         '<w:p/> & "]]>" _x0041_ {{x}} ${y}' in paragraph.text for paragraph in docx.Document(str(path)).paragraphs
     )

@@ -93,7 +93,7 @@ def test_a_long_figure_stays_in_its_cell(invented, tmp_path: Path):
     assert "22（其中修订" in text(path)
 
 
-@pytest.mark.parametrize("character", ["\U0002fa1d", "\U0001f600"])
+@pytest.mark.parametrize("character", ["\U0002fa1d", "\U0001f600", "\ue000"])
 def test_a_character_without_a_glyph_is_named(invented, tmp_path: Path, character: str):
     warnings = write(invented("annual-2021", 2024, prose={1: f"{character}处"}), tmp_path / "r.pdf")
     (warning,) = [warning for warning in warnings if warning.id == "writing.glyph-missing"]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from gongkai.core.tables.report import ABSENT, Cell, Report
@@ -78,7 +78,8 @@ def different(build, differs) -> Report:
         for row, others in of.by_table["requests"].alternatives.items():
             cells |= {id: ABSENT for id in of.types for other in others if id.startswith(f"requests/{other}/")}
             cells |= {id: Cell(4, "4") for id in of.types if id.startswith(f"requests/{row}/")}
-    return replace(build(of.id, differs["year"], cells, differs["prose"]), opening=differs["opening"])
+    report = build(of.id, differs["year"], cells, differs["prose"])
+    return replace(report, opening=f"{report.opening}\n{differs['opening']}".strip())
 
 
 def same(report: Report, read: Report) -> None:
@@ -112,7 +113,8 @@ def test_an_ordinary_report_with_charts_is_read_again(invented, tmp_path: Path, 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_blank_rows_and_whole_blank_tables_stay_blank(invented, tmp_path: Path, suffix: str):
-    rows = ("requests/partial/", "review/", "art20/rules/")
+    # A spreadsheet's last row, wholly blank and without a label, cannot be told from the empty sheet below it.
+    rows = ("requests/partial/", "art20/rules/", *(("review/",) if suffix != "xlsx" else ()))
     blank = {cell: Cell(None, "") for cell in invented("annual-2021", 2024).cells if cell.startswith(rows)}
     report = invented("annual-2021", 2024, blank)
     path = tmp_path / f"r.{suffix}"
@@ -143,7 +145,8 @@ def test_an_object_of_read_goes_through_every_format(invented, tmp_path: Path):
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+# Not made smaller when it fails: that takes minutes, and the message says what became of what.
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.reuse, Phase.generate])
 @given(data=st.data())
 def test_any_report_is_read_again_as_it_was(invented, suffix: str, data):
     report = different(invented, data.draw(differences()))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from gongkai.cli.progress import Progress
-from gongkai.cli.terminal import Refused, Terminal
+from gongkai.cli.terminal import Refused, Terminal, show_traceback
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import Report
 
@@ -69,11 +69,8 @@ class Files:
 
 
 def unexpected(error: Exception, name: str) -> Message:
-    """An error that nobody foresaw, as one line; with ``GONGKAI_DEBUG=1`` its traceback is shown before it."""
-    if os.environ.get("GONGKAI_DEBUG"):
-        import traceback
-
-        traceback.print_exception(error)
+    """An error that nobody foresaw, as one line about a file."""
+    show_traceback(error)
     return message("terminal.unexpected", file=name, kind=type(error).__name__, text=str(error))
 
 

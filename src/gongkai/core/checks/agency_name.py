@@ -14,12 +14,13 @@ RULE = Rule("agency-name", "notice", "《政府信息公开条例》第四十九
 def check(case: Case) -> Iterator[Finding]:
     """The report speaks of the agency in its title, and of no other, as the one that reports.
 
-    Found are: the agency's name wrongly continued (政务服务局政府), another organ named as the one that compiled the report, and a
-    word for oneself that does not fit (我镇 in a bureau's report): leftovers of another agency's text.
+    Found are: the agency's name wrongly continued (政务服务局政府), another organ named as the one that compiled
+    the report, and a word for oneself that does not fit (我镇 in a bureau's report): leftovers of another agency's
+    text.
 
     Source: Regulation on OGI Arts 49 and 50: each agency reports on its own work.
-    Silent: for shortened names (区政务服务局, 县政府), for the office that writes for its agency, for other organs that are merely mentioned,
-    and where the agency is not known.
+    Silent: for shortened names (区政务服务局, 县政府), for the office that writes for its agency, for other organs
+    that are merely mentioned, and where the agency is not known.
     """
     report, names = case.report, case.words.names
     if not report.agency:

@@ -32,27 +32,16 @@ def exceeds(sums: Sequence[Sum], budget: int) -> bool:
     least as many cells are needed as there are sums, less the groups that cancel out. Sums that do not fit are
     left out.
     """
-    residuals = _signed(_in_pairs(list(sums)))
+    residuals = _signed(list(sums))
     spare = len(residuals) - budget
     return spare > 0 and _groups(residuals, spare) < spare
 
 
-def _in_pairs(sums: list[Sum]) -> list[Sum]:
-    """As many of the sums as leave no cell in three of them, by leaving out the one at fault most often."""
-    while True:
-        once = twice = thrice = 0
-        for plus, minus, _ in sums:
-            cells = plus | minus
-            thrice |= twice & cells
-            twice |= once & cells
-            once |= cells
-        if not thrice:
-            return sums
-        sums.remove(max(sums, key=lambda sum: ((sum[0] | sum[1]) & thrice).bit_count()))
-
-
 def _signed(sums: list[Sum]) -> list[int]:
-    """Residuals, each with its sum's sign, such that a cell in two sums has opposite signs in them."""
+    """Residuals of the sums, each with a sign such that no cell is in two of them with the same sign.
+
+    A sum that fits with neither sign is passed over, so no cell is in more than two.
+    """
     residuals = []
     positive = negative = 0
     while sums:

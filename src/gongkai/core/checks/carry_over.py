@@ -11,7 +11,8 @@ RULE = Rule("carry-over", "warning", "表三：上年结转 = 上年报告的结
 def check(case: Case) -> Iterator[Finding]:
     """In every column, 二、上年结转 of this report equals 四、结转下年度继续办理 of last year's.
 
-    Source: the meaning of the two rows of table three; a difference may be right, but must be explained in part one or six.
+    Source: the meaning of the two rows of table three; a difference may be right, but must be explained in part one
+    or six.
     Silent: without last year's report, and where either report does not have the row.
     """
     return broken(case, RULE)

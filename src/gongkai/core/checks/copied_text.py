@@ -24,8 +24,8 @@ _IDLE = re.compile(r"[\d\s０-９〇]+|[一二三四五六七八九十](?=[年�
 def check(case: Case) -> Iterator[Finding]:
     """No part repeats the text of the same part of last year's report, other figures and years aside.
 
-    Compared are runs of eight characters, years and digits left out; the finding tells what share of this year's stands in last
-    year's, from 80 % on.
+    Compared are runs of eight characters, years and digits left out; the finding tells what share of this year's
+    stands in last year's, from 80 % on.
 
     Source: 国办公开办函〔2021〕30号 (reports that are copied or perfunctory are called to account under Art 47).
     Silent: without last year's report, and for parts of fewer than 100 characters.

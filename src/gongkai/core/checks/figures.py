@@ -1,12 +1,12 @@
 """Prose read for figures that a table holds too: what a sentence claims, and of which cells.
 
-A quantity is compared only where the words right beside it name what it counts (新收政府信息公开申请 12 件). Before phrases are
-compared, each quantity becomes one character, so that a phrase says where it stands and not how it is written.
+A quantity is compared only where the words right beside it name what it counts (新收政府信息公开申请 12 件). Before
+phrases are compared, each quantity becomes one character, so that a phrase says where it stands and not how it is
+written.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
 class Claim(NamedTuple):
-    """A sentence says that one of ``readings`` (cells to be summed) is ``number``; ``group`` names the first as one cell."""
+    """A sentence says that one of ``readings`` (cells to be summed) is ``number``; ``group`` names the first."""
 
     number: Number
     readings: tuple[tuple[str, ...], ...]
@@ -40,24 +40,21 @@ class _Match(NamedTuple):
     """Position of the quantity, −1 for a statement that there was none."""
 
 
-@dataclass
 class _Sentence:
-    """A sentence being read: ``text`` with quantities as single characters; the rest is what its clauses so far have set."""
+    """A sentence being read: ``text`` with quantities as single characters; the rest its clauses have set so far."""
 
-    text: str
-    before: str
-    other_year: bool = False
-    others: bool = False
-    detail: bool = False
+    def __init__(self, text: str, before: str) -> None:
+        self.text, self.before = text, before
+        self.other_year = self.others = self.detail = False
 
 
 def claims(case: Case) -> Iterator[Claim]:
     """What the report's prose claims of figures of its tables, in the order of the text."""
     prose = case.words.prose
-    by_guard = prose.by_guard
     for place in case.passages:
+        by_guard = {guard: figures for guard, figures in prose.by_guard.items() if guard in place.text}
         before = ""
-        for start, sentence in sentences(place.text):
+        for start, sentence in sentences(place.text) if by_guard else ():
             figures = {id(figure): figure for guard in by_guard if guard in sentence for figure in by_guard[guard]}
             if figures and (any(word in sentence for word in prose.nothing) or prose.quantity.regex.search(sentence)):
                 printed = place.printed[start : start + len(sentence)].strip()
@@ -82,7 +79,9 @@ def _sentence(
         if _comparable(rest, state, case):
             for match in matches:
                 readings = [cells for reading in match.figure.readings if (cells := _cells(form, reading))]
-                if len(readings) == len(match.figure.readings) and _stands(match, clause, rest, start, state, prose, home):
+                if len(readings) == len(match.figure.readings) and _stands(
+                    match, clause, rest, start, state, prose, home
+                ):
                     number = 0 if match.at < 0 else numbers[start + match.at]
                     if match.at >= 0 and clause[match.at] == MONEY:
                         yield _money(form, prose, match.figure, readings, number, printed, place)
@@ -93,7 +92,8 @@ def _sentence(
 def quantities(text: str, prose: Prose) -> tuple[str, dict[int, Number]]:
     """The sentence with every quantity as one character, and the numbers by position.
 
-    Numbers without a unit stay as they stand, unless words like 为 lead to them; so do 条 and %, which nothing is compared with.
+    Numbers without a unit stay as they stand, unless words like 为 lead to them; so do 条 and %, which nothing is
+    compared with.
     """
     out: list[str] = []
     numbers: dict[int, Number] = {}
@@ -168,7 +168,7 @@ def _year_fits(phrase: str, offset: int, year: int | None) -> bool:
 
 
 def _comparable(rest: str, state: _Sentence, case: Case) -> bool:
-    """Whether the clause, what was matched left out, is about this report's year and agency; sets what holds on after it."""
+    """Whether a clause, matches left out, is about this report's year and agency; sets what holds on after it."""
     prose, year = case.words.prose, case.report.year
     rest = prose.full_year.regex.sub(lambda match: match["year"] or "", rest)
     if prose.compared.search(rest):
@@ -234,7 +234,13 @@ def _count(
 
 
 def _money(
-    form: Form, prose: Prose, figure: Figure, readings: list[tuple[str, ...]], yuan: Number, printed: str, place: Passage
+    form: Form,
+    prose: Prose,
+    figure: Figure,
+    readings: list[tuple[str, ...]],
+    yuan: Number,
+    printed: str,
+    place: Passage,
 ) -> Claim:
     """A claim in the unit of its column."""
     unit = dict(prose.money).get(form.types[readings[0][0]].unit or "", 1)

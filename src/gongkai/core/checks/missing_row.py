@@ -14,8 +14,8 @@ def check(case: Case) -> Iterator[Finding]:
     """A table that stands in the report has every row of the form.
 
     Source: the tables of the form (国办公开办函〔2021〕30号).
-    Silent: for a table that is absent altogether (see missing-table), and for rows in whose place another is printed: the
-    single row （六）其他处理 of the earlier form stands for the three of the later.
+    Silent: for a table that is absent altogether (see missing-table), and for rows in whose place another is
+    printed: the single row （六）其他处理 of the earlier form stands for the three of the later.
     """
     for table in case.report.form.tables:
         absent = [row for block, row in _rows(table) if not _stands(case.report, table, block, row)]

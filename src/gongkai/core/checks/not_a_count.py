@@ -12,11 +12,12 @@ RULE = Rule("not-a-count", "error", "国办公开办函〔2021〕30号, 表二�
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """A cell for a count holds a whole number of zero or more; a change (本年增/减) may be negative, a sum of money have decimals.
+    """A cell for a count holds a whole number of zero or more; a change (本年增/减) may be negative, a sum of money
+    have decimals.
 
     Source: the tables of the form count 件; 收费金额 is money in 万元.
-    Silent: for a figure with a unit or a remark (3件), for blanks and dashes (see blank-cell), and for rows whose figures
-    the reader could not tell apart.
+    Silent: for a figure with a unit or a remark (3件), for blanks and dashes (see blank-cell), and for rows whose
+    figures the reader could not tell apart.
     """
     types = case.report.form.types
     blanks = case.words.blanks

@@ -11,12 +11,14 @@ RULE = Rule("numbering", "notice", "国办公开办函〔2021〕30号, 一至六
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Headings of parts are numbered 一、 二、 三、 in sequence, those below them （一） （二） （三）, from （一） in every part.
+    """Headings of parts are numbered 一、 二、 三、 in sequence, those below them （一） （二） （三）, from （一）
+    in every part.
 
     A part may bear its number in the form or its place in the report, where one is missing.
 
     Source: the form's parts; GB/T 9704—2012, 7.3.3.
-    Silent: where no part is numbered at all, in parts that hold a table, and for numbers found elsewhere in the running text.
+    Silent: where no part is numbered at all, in parts that hold a table, and for numbers found elsewhere in the
+    running text.
     """
     words = case.words.numbering
     yield from _parts(case.report, words)

@@ -33,7 +33,7 @@ def _below_myriad(text: str) -> int | None:
         unit = _UNITS.get(numeral)
         if unit is None:
             value = _DIGITS.get(numeral)
-            if value is None or digit is not None and digit != 0:
+            if value is None or (digit is not None and digit != 0):
                 return None
             digit = value
         else:
@@ -41,6 +41,4 @@ def _below_myriad(text: str) -> int | None:
                 return None
             total += (1 if digit is None else digit) * unit
             digit, least = None, unit
-    if digit is not None and digit and least == 10_000 and total == 0 and len(text) > 1:
-        return None
     return total + (digit or 0) if text else None

@@ -9,10 +9,12 @@ RULE = Rule("overview-head", "notice", "国办公开办函〔2021〕30号, 一�
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Part one treats each of its heads: 主动公开, 依申请公开, 政府信息管理, 平台建设, 监督保障. One finding a head not treated.
+    """Part one treats each of its heads: 主动公开, 依申请公开, 政府信息管理, 平台建设, 监督保障. One finding a head
+    not treated.
 
     Source: 国办公开办函〔2021〕30号, part one.
-    Silent: where any of the words stands that show the head was treated, however briefly, and where part one is missing.
+    Silent: where any of the words stands that show the head was treated, however briefly, and where part one is
+    missing.
     """
     for part in case.report.form.parts:
         there = case.report.part(part.number) if part.heads else None

@@ -10,7 +10,8 @@ RULE = Rule("residue", "notice", "《政府信息公开条例》第六条：及�
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """The published text holds no field or bookmark codes, no broken references, no markup, no unfilled blanks of a template.
+    """The published text holds no field or bookmark codes, no broken references, no markup, no unfilled blanks of a
+    template.
 
     Source: Regulation on OGI Art 6 (information is disclosed accurately).
     Silent: about the same residue further on in the same part.

@@ -69,7 +69,8 @@ def run(case: Case) -> list[Finding]:
         return findings
     repairs = _repairs(case, {_table(finding) for finding in findings if finding.rule.id in sums})
     return [
-        replace(finding, repair=repairs[_table(finding)]) if finding.rule.id in sums else finding for finding in findings
+        replace(finding, repair=repairs[_table(finding)]) if finding.rule.id in sums else finding
+        for finding in findings
     ]
 
 

@@ -4,30 +4,36 @@ from collections.abc import Iterator
 
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.checks.prose import sentence_at
+from gongkai.core.checks.words import Years
 from gongkai.core.message import message
 
 RULE = Rule("stale-year", "warning", "《政府信息公开条例》第五十条：上一年度；国办公开办函〔2021〕30号")
+
+_BEFORE, _AFTER = 20, 80
+"""Characters before and after its year within which a phrase of a plan stands whole."""
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Plans are for the year after the report's, and the figures are those of the report's year.
 
-    A plan in part five (2021年，我局将继续…) for the report's own year or an earlier one was most likely left over from last
-    year's report. So was a statistical period (统计期限) of another year.
+    A plan in part five (2021年，我局将继续…) for the report's own year or an earlier one was most likely left over
+    from last year's report. So was a statistical period (统计期限) of another year.
 
-    Source: Regulation on OGI Art 50 (the report covers the year before); statistical period 1 January to 31 December.
-    Silent: about statements on the past, also with 将 before an object (将政务公开纳入考核), and where the year is not known.
+    Source: Regulation on OGI Art 50 (the report covers the year before); statistical period 1 January to 31
+    December.
+    Silent: about statements on the past, also with 将 before an object (将政务公开纳入考核), and where the year is
+    not known.
     """
     year = case.report.year
     if year is None:
         return
     words = case.words.years
     for place in case.passages:
-        if place.key == words.part and any(int(match["year"]) <= year for match in words.named.all(place.text)):
-            plans = {match.start("year"): match for pattern in words.plans for match in pattern.all(place.text)}
-            for start, match in sorted(plans.items()):
-                found, quote = int(match["year"]), sentence_at(place.printed, start)
-                if found <= year and not words.past.search(quote):
+        for named in words.named.all(place.text) if place.key == words.part else ():
+            found = int(named["year"])
+            if found <= year and _plans(place.text, named.start(), words):
+                quote = sentence_at(place.printed, named.start())
+                if not words.past.search(quote):
                     said = message("stale-year.plan", found=found, expected=year + 1, place=place.name, quote=quote)
                     yield Finding(RULE, None, found, year + 1, said, quote)
         for match in words.periods.all(place.text):
@@ -36,3 +42,10 @@ def check(case: Case) -> Iterator[Finding]:
                 quote = sentence_at(place.printed, match.start())
                 said = message("stale-year.period", found=wrong[0], expected=year, quote=quote)
                 yield Finding(RULE, None, wrong[0], year, said, quote)
+
+
+def _plans(text: str, start: int, words: Years) -> bool:
+    """Whether the year at this position is that of a plan."""
+    window = (max(0, start - _BEFORE), start + _AFTER)
+    matches = (pattern.regex.search(text, *window) for pattern in words.plans)
+    return any(match is not None and match.start("year") == start for match in matches)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.checks.figures import Claim, claims
+from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.checks.sums import unread
 from gongkai.core.message import message
 from gongkai.core.tables.report import Number, Report
@@ -14,13 +14,15 @@ RULE = Rule("text-mismatch", "warning", "国办公开办函〔2021〕30号：内
 def check(case: Case) -> Iterator[Finding]:
     """A figure that the prose tells and a table holds is the same in both.
 
-    Compared are requests received, carried over, handled and their results, kinds of applicants, reconsideration and litigation,
-    documents made and abolished, decisions and fees. ``found`` is the prose's figure, ``expected`` the table's; the sentence is quoted.
-    A figure that may mean several sums of the table (收到: 新收, or with 上年结转) only has to agree with one of them.
+    Compared are requests received, carried over, handled and their results, kinds of applicants, reconsideration
+    and litigation, documents made and abolished, decisions and fees. ``found`` is the prose's figure, ``expected``
+    the table's; the sentence is quoted. A figure that may mean several sums of the table (收到: 新收, or with
+    上年结转) only has to agree with one of them.
 
     Source: 国办公开办函〔2021〕30号 (the report is accurate); the figures of part one are those of the tables.
-    Silent: for figures of other years, periods, organs or things (网站, 提案, 咨询, 条), shares, plans, numbers not meant exactly (余件),
-    details (其中) of something else, and where the table's cells are blank or could not be read.
+    Silent: for figures of other years, periods, organs or things (网站, 提案, 咨询, 条), shares, plans, numbers not
+    meant exactly (余件), details (其中) of something else, and where the table's cells are blank or could not be
+    read.
     """
     unknown: frozenset[str] | None = None
     for claim in claims(case):
@@ -61,7 +63,7 @@ def _places(number: Number) -> int:
 
 
 def _cell(report: Report, claim: Claim, cells: tuple[str, ...]) -> str:
-    """The cell that the sentence contradicts: the only one, or the only one with a figure that should not be; else the group."""
+    """The cell contradicted: the only one, or the only one with a figure that should not be; else the group."""
     if len(cells) == 1:
         return cells[0]
     if not claim.number:

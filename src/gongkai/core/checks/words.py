@@ -7,6 +7,7 @@ holds no Chinese word of its own, so that a word that proves wrong is corrected 
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 COUNTED, MONEY, VAGUE = "\ue000", "\ue001", "\ue002"
 """What a quantity becomes before prose is compared: a count, a sum of money, a number not meant exactly."""
@@ -40,8 +41,7 @@ class Pattern:
         return list(self.regex.finditer(text)) if self.may_match(text) else []
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(NamedTuple):
     """A notice that no longer is the basis of reports ``replaced_from`` a year; ``by`` is the one to cite.
 
     A sentence with one of the words ``excused`` tells that the notice was replaced, and is right.
@@ -54,8 +54,7 @@ class Basis:
     excused: Pattern
 
 
-@dataclass(frozen=True)
-class Years:
+class Years(NamedTuple):
     """How plans and statistical periods name their year. Groups: ``year``, and ``until`` for the end of a period.
 
     ``part`` is the label key of the part that holds the plans, ``named`` any year.
@@ -68,8 +67,7 @@ class Years:
     periods: Pattern
 
 
-@dataclass(frozen=True)
-class Fee:
+class Fee(NamedTuple):
     """What counts as a statement on the information processing fee (信息处理费), asked for since a year.
 
     ``here`` suffices in the part with the label key ``part``, elsewhere it takes ``elsewhere``.
@@ -81,16 +79,14 @@ class Fee:
     elsewhere: Pattern
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of organ by the word that it uses of itself: 我局 fits a name that holds one of ``fits``."""
 
     pattern: Pattern
     fits: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """How agencies are named, continued, shortened; see the check ``agency-name``.
 
     ``continued``: 政府 wrongly hung on the agency's name, when one of ``followers`` comes next. ``compiled``: who says
@@ -108,17 +104,16 @@ class Names:
     kinds: tuple[Kind, ...]
 
 
-@dataclass(frozen=True)
-class Titles:
+class Titles(NamedTuple):
     """How a title names the year, and how it begins when the agency's name in it is cut short (市…, 县…)."""
 
     year: Pattern
     short: Pattern
 
 
-@dataclass(frozen=True)
-class Numbering:
-    """Headings: ``heading`` of parts (groups ``printed`` and ``number``), ``sub`` of the level below (group ``number``).
+class Numbering(NamedTuple):
+    """Headings: ``heading`` of parts (groups ``printed`` and ``number``), ``sub`` of the level below (group
+    ``number``).
 
     ``sub_forms``: the brackets of a sub-heading, the proper ones first.
     """
@@ -130,17 +125,16 @@ class Numbering:
     sub_forms: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One thing that prose counts and a table counts too.
 
-    ``readings``: sums of cells it may mean, the likeliest first; a row may end in ``*``. ``group`` names the first as one
-    cell (``requests/refused/total``). ``said``: phrases with the
-    quantity as one character (``COUNTED``, ``MONEY``); ``none``: phrases that say there was none. ``context``: words of
-    which one must stand in this sentence or the one before, except in the table's own part. ``topic``: the nearest
-    subject before must be this one. ``unless``: words of its clause, ``apart``: words anywhere before in its sentence, that make it a count of something else.
-    ``whole``: silent in details (其中 …). ``shared``: result of a request, which may be told for one kind of applicant.
-    ``year``: a year named in the phrase itself must be the report's plus this.
+    ``readings``: sums of cells it may mean, the likeliest first; a row may end in ``*``. ``group`` names the first
+    as one cell (``requests/refused/total``). ``said``: phrases with the quantity as one character (``COUNTED``,
+    ``MONEY``); ``none``: phrases that say there was none. ``context``: words of which one must stand in this
+    sentence or the one before, except in the table's own part. ``topic``: the nearest subject before must be this
+    one. ``unless``: words of its clause, ``apart``: words anywhere before in its sentence, that make it a count of
+    something else. ``whole``: silent in details (其中 …). ``shared``: result of a request, which may be told for
+    one kind of applicant. ``year``: a year named in the phrase itself must be the report's plus this.
     """
 
     id: str
@@ -162,11 +156,12 @@ class Figure:
 class Prose:
     """What makes a sentence's figures comparable with the tables, or not.
 
-    ``quantity``: a number and its unit (groups ``number more unit after``); ``leads``: what must stand before one without a unit; ``vague``: what
-    before it says that it is not meant exactly. Silences: ``compared`` (同比), ``passing`` (累计, 月), ``planned``, ``detail`` (其中), ``channels``
-    hold for their clause; ``other_year`` and ``others`` (全区, 各部门) hold on until ``this_year`` or ``self``. ``others_fit``: an
-    agency so named reports for all below it. ``noise``: counts of other things. ``applicants``: words for kinds of applicants.
-    ``topics``: subjects by name; ``mixed``: several at once.
+    ``quantity``: a number and its unit (groups ``number more unit after``); ``leads``: what must stand before one
+    without a unit; ``vague``: what before it says that it is not meant exactly. Silences: ``compared`` (同比),
+    ``passing`` (累计, 月), ``planned``, ``detail`` (其中), ``channels`` hold for their clause; ``other_year`` and
+    ``others`` (全区, 各部门) hold on until ``this_year`` or ``self``. ``others_fit``: an agency so named reports
+    for all below it. ``noise``: counts of other things. ``applicants``: words for kinds of applicants. ``topics``:
+    subjects by name; ``mixed``: several at once.
     """
 
     quantity: Pattern
@@ -205,8 +200,7 @@ class Prose:
         return found
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """All of it."""
 
     blanks: frozenset[str]

@@ -81,6 +81,8 @@ class _Document:
                 yield from self._table(element)
             else:
                 self._lines += 1
+                if not len(element):
+                    continue
                 paragraph = self._paragraph(element)
                 if paragraph.text:
                     yield paragraph
@@ -162,6 +164,9 @@ class _Document:
             elif tag == TR:
                 row = _Row()
                 rows.append(row)
+            elif tag == P_STYLE:
+                if self._styles.of(element.get(VAL, "")).list_id is not None:
+                    cell.pieces.append(self._number_in_cell(element))
             elif tag == GRID_SPAN:
                 cell.span = _span(element, 1)
             elif tag == V_MERGE:

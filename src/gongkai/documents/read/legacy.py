@@ -1,6 +1,6 @@
 """Word 97–2003 documents (DOC) and those of WPS, which are the same inside: converted, then read.
 
-LibreOffice keeps the tables whole. Without it antiword or catdoc give text, in which blank cells may be lost.
+LibreOffice keeps the tables whole. Without it antiword and catdoc give text, in which blank cells and rows may be lost.
 """
 
 import contextlib
@@ -63,18 +63,20 @@ def read(path: Path, name: str, which: Callable[[str], str | None] = shutil.whic
                 from gongkai.documents.read import docx
 
                 return docx.read(converted, name)
+        texts = {}
         for tool, options in _EXTRACTORS.items():
             program = which(tool)
-            if not program:
-                continue
-            tried.append(tool)
-            text = _run([program, *options, copy.name], copy.parent, EXTRACTOR_SECONDS)
-            if text and text.strip():
-                from gongkai.documents.read import txt
+            if program:
+                tried.append(tool)
+                texts[tool] = _run([program, *options, copy.name], copy.parent, EXTRACTOR_SECONDS) or b""
+    # Each loses rows of some tables that the other keeps.
+    tool = max(texts, key=lambda tool: len(b"".join(texts[tool].split())), default="")
+    if tool and texts[tool].strip():
+        from gongkai.documents.read import txt
 
-                source = txt.read(text, name)
-                source.problems.append(message("read.blanks-lost", file=name, tool=tool))
-                return source
+        source = txt.read(texts[tool], name)
+        source.problems.append(message("read.blanks-lost", file=name, tool=tool))
+        return source
     if not tried:
         raise Unreadable(message("read.no-converter", file=name))
     raise Unreadable(message("read.conversion-failed", file=name, tools="、".join(tried)))

@@ -50,14 +50,14 @@ EXTRACTOR_SECONDS = 2.0
 MAX_PDF_UNPACKED = 24 * 2**20
 """The drawing instructions of a PDF, unpacked: pdfium makes some twenty bytes of memory from each; a report has 2 MB."""
 
-MAX_PDF_PAGES = 400
+MAX_PDF_PAGES = 200
 """Pages of a PDF; a report has 4 to 20, with photographs perhaps 60."""
 
 MAX_PDF_CHARACTERS = 400_000
 """Characters of a PDF, some 10 µs each; a long report has 20,000."""
 
-MAX_PDF_PATH_SEGMENTS = 100_000
-"""Pieces of drawn paths on a page that are looked at for rulings; a table has some hundreds."""
+MAX_PDF_OBJECTS = 100_000
+"""Drawn objects of a page, and pieces of their paths, that are looked at for rulings; a table has some hundreds."""
 
-MAX_PDF_RULINGS = 4000
-"""Rulings on a page: beyond these it is a drawing, and no table is looked for."""
+MAX_PDF_CROSSINGS = 200_000
+"""Horizontal × vertical rulings of a page: beyond it is a drawing, and no table is looked for. A table has some 500."""

@@ -26,6 +26,16 @@ _TRANSITIONAL = {
     b"/officeDocument/2006/relationships",
 }
 
+_PARSER = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+    collect_ids=False,
+)
+
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, KeyError)
 
@@ -105,16 +115,8 @@ class Package:
         if _STRICT in data[:4096]:
             for strict, transitional in _TRANSITIONAL.items():
                 data = data.replace(strict, transitional)
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
-            root = etree.fromstring(data, parser)
+            root = etree.fromstring(data, _PARSER)
         except etree.XMLSyntaxError as error:
             raise Unreadable(message("read.office-malformed", file=self.name, part=part)) from error
         if root.getroottree().docinfo.internalDTD is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from gongkai.core.message import message
-from gongkai.documents.read.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES
+from gongkai.documents.read.limits import MAX_FILE_BYTES
 from gongkai.documents.read.source import Source, Unreadable
 
 Kind = Literal["pdf", "docx", "xlsx", "legacy", "html", "mht", "markdown", "txt"]
@@ -18,10 +18,11 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
 _HTML_SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".shtml", ".jhtml", ".dhtml", ".jsp", ".asp", ".aspx", ".php"))
 _MARKDOWN_SUFFIXES = frozenset((".md", ".markdown"))
-_PAGE_BEGINS = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|span|center|font|style|h[1-6])\b")
-_PAGE_HOLDS = re.compile(r"<(?:html|body|/td|/p|/div)\b")
-_ARCHIVE_BEGINS = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
-_ARCHIVE_TYPE = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
+_PAGE_BEGINS = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|span|center|font|style|h[1-6])\b"
+)
+_PAGE_HOLDS = re.compile(rb"<(?:html|body|/td|/p|/div)\b")
+_ARCHIVE = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.MULTILINE)
 _CONTROLS = bytes({*range(9), *range(14, 27), *range(28, 32), 127} - {7})
 """Bytes that text has none of; BEL is let pass, since Word leaves it between cells."""
 
@@ -55,8 +56,7 @@ def _read(path: Path, name: str) -> Source:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
         kind = _kind_of_file(head, path, name)
-        # Text is read from the same opening of the file; a reader of packed formats seeks in it as it likes.
-        data = head + stream.read(MAX_TEXT_BYTES if kind != "mht" else MAX_FILE_BYTES) if _is_text(kind) else b""
+        data = head + stream.read() if kind in ("html", "mht", "markdown", "txt") else b""
     if kind == "pdf":
         from gongkai.documents.read import pdf
 
@@ -73,7 +73,6 @@ def _read(path: Path, name: str) -> Source:
         from gongkai.documents.read import legacy
 
         return legacy.read(path, name)
-    _refuse_binary(data, name)
     if kind == "html":
         from gongkai.documents.read import html
 
@@ -82,6 +81,7 @@ def _read(path: Path, name: str) -> Source:
         from gongkai.documents.read import mht
 
         return mht.read(data, name)
+    _refuse_binary(data, name)
     if kind == "markdown":
         from gongkai.documents.read import markdown
 
@@ -89,10 +89,6 @@ def _read(path: Path, name: str) -> Source:
     from gongkai.documents.read import txt
 
     return txt.read(data, name)
-
-
-def _is_text(kind: Kind) -> bool:
-    return kind in ("html", "mht", "markdown", "txt")
 
 
 def _kind_of_file(head: bytes, path: Path, name: str) -> Kind:
@@ -136,24 +132,23 @@ def _kind_of_compound(path: Path) -> Kind:
 
 
 def _kind_of_text(head: bytes, suffix: str, name: str) -> Kind:
-    if _ARCHIVE_BEGINS.search(head) and _ARCHIVE_TYPE.search(head):
-        return "mht"
     if b"\0" in head:
         from gongkai.documents.read.charset import decode
 
-        words = decode(head[: len(head) // 2 * 2]).text.lower()
-    else:
-        words = head.decode("latin-1").lower()
-    words = words.lstrip("\ufeffï»¿ \t\r\n\f")
+        head = decode(head[: len(head) // 2 * 2]).text.encode()
+    words = head.lstrip(b"\xef\xbb\xbf \t\r\n\f").lower()
+    if b"mime-version:" in words and _ARCHIVE.search(words):
+        return "mht"
     if _PAGE_BEGINS.match(words):
-        return "markdown" if suffix in _MARKDOWN_SUFFIXES and not words.startswith(("<!doctype", "<html")) else "html"
-    if words.startswith("<?xml"):
-        if "<html" in words:
+        whole = words.startswith((b"<!doctype", b"<html"))
+        return "markdown" if suffix in _MARKDOWN_SUFFIXES and not whole else "html"
+    if words.startswith(b"<?xml"):
+        if b"<html" in words:
             return "html"
         raise Unreadable(message("read.unknown-format", file=name))
     if suffix in _MARKDOWN_SUFFIXES:
         return "markdown"
-    if (suffix in _HTML_SUFFIXES and "<" in words) or words.startswith("<!--") or _PAGE_HOLDS.search(words):
+    if (suffix in _HTML_SUFFIXES and b"<" in words) or words.startswith(b"<!--") or _PAGE_HOLDS.search(words):
         return "html"
     return "txt"
 

@@ -17,6 +17,7 @@ from gongkai.documents.read.wordml import (
     VAL,
 )
 
+_STYLE_ID = re.compile(rb'styleId="([^"]*)"')
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _TITLES = ("title", "标题")
 _MAX_ANCESTORS = 16
@@ -48,6 +49,8 @@ class Styles:
         self._package = package
         self._part = part
         self._data: bytes | None = None
+        self._starts: dict[bytes, int] = {}
+        self._own = cache(self._own_of)
         self.of = cache(self._of)
 
     def _of(self, id: str) -> Style:
@@ -61,7 +64,8 @@ class Styles:
             found = found.over(own)
         return found
 
-    def _own(self, id: str) -> tuple[Style, str | None]:
+    def _own_of(self, id: str) -> tuple[Style, str | None]:
+        """What a style says by itself, and the style it is based on."""
         element = self._element(id)
         if element is None:
             return Style(heading=heading_of_name(id)), None
@@ -82,12 +86,13 @@ class Styles:
         """The ``w:style`` with this id, parsed by itself between the root's own tags."""
         if self._data is None:
             self._data = self._package.read(self._part) or b""
+            self._starts = {match[1]: match.start() for match in _STYLE_ID.finditer(self._data)}
         data = self._data
-        at = data.find(f'styleId="{escape(id)}"'.encode())
-        if at < 0:
+        at = self._starts.get(escape(id).encode())
+        if at is None:
             return None
         start = data.rfind(b"<", 0, at)
-        tag = data[start + 1 : at].split(None, 1)[0]
+        tag = (data[start + 1 : at].split(None, 1) or [b""])[0]
         root, end = data.find(b"<" + tag + b"s"), data.find(b"</" + tag + b">", at)
         if root < 0 or end < 0:
             return None

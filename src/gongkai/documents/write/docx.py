@@ -4,6 +4,7 @@ A4, margins 37 35 28 26 mm, 仿宋 三号, lines of 28.95 pt (22 a page), headin
 numbers in 四号 宋体 at the outer edge.
 """
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -148,6 +149,7 @@ def _styles(book: Any) -> None:
 
 def _properties(book: Any, document: Document) -> None:
     properties = book.core_properties
+    properties.created = properties.modified = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     properties.title = document.title[:255]
     properties.author = document.agency[:255]
     properties.last_modified_by = ""
@@ -155,6 +157,11 @@ def _properties(book: Any, document: Document) -> None:
     properties.keywords = "政府信息公开"
     properties.language = "zh-CN"
     properties.comments = ""
+    # python-docx begins with a template that carries a picture of an empty page.
+    package = book.part.package
+    for id, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            del package.rels[id]
 
 
 def _prose(book: Any, paragraph: str) -> None:
@@ -170,6 +177,7 @@ def _prose(book: Any, paragraph: str) -> None:
 def _table(book: Any, table: PrintedTable, document: Document) -> None:
     from xml.sax.saxutils import escape
 
+    together = "<w:keepNext/>" if table.short else ""
     twips = [round(width * LINE * TWIPS) for width in table.widths]
     size = max(2, round(table.size * 2))
 
@@ -186,7 +194,8 @@ def _table(book: Any, table: PrintedTable, document: Document) -> None:
         run = f'<w:r><w:rPr>{face}<w:sz w:val="{size}"/></w:rPr>{lines}</w:r>' if slot and slot.text else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-            f'<w:p><w:pPr><w:spacing w:line="{round(size * 12.5)}" w:lineRule="atLeast"/><w:jc w:val="{align}"/>'
+            f'<w:p><w:pPr>{together}<w:spacing w:line="{round(size * 12.5)}" w:lineRule="atLeast"/>'
+            f'<w:jc w:val="{align}"/>'
             f'<w:rPr><w:sz w:val="{size}"/></w:rPr></w:pPr>{run}</w:p></w:tc>'
         )
 

@@ -17,6 +17,8 @@ TITLE_CHARACTERS = 20
 """What one line holds in 二号 (22 pt)."""
 REPLACEMENT = "□"
 """Printed for a character that no font has; PDF/A forbids to leave it to the viewer."""
+_FULL_LINE = re.compile("([!-~]{48})(?=[!-~])")
+"""Characters without a place to break that fill a line; the rest of the word goes on in the next one."""
 _WORD = re.compile("([^ \u3000]+)([ \u3000]*)")
 _TEMPLATE = Path(__file__).with_name("report.typ")
 
@@ -82,8 +84,10 @@ def _words(text: str, printable: dict[int, str]) -> Words:
 
     A space becomes a no-break one, which the text layer keeps; readers turn it back.
     """
-    pieces = []
-    for word, spaces in _WORD.findall(text.translate(printable)):
+    pieces: Words = []
+    for whole, spaces in _WORD.findall(text.translate(printable)):
+        *filled, word = _FULL_LINE.sub("\\1\n", whole).split("\n")
+        pieces += [(line, "") for line in filled]
         fixed = spaces.replace(" ", "\u00a0")
         pieces.append((word[:-1], word[-1] + fixed) if "\u3000" in spaces else (word + fixed, ""))
     return pieces
@@ -102,6 +106,7 @@ def _table(table: PrintedTable, printable: dict[int, str]) -> dict[str, Any]:
         }
 
     return {
+        "short": table.short,
         "size": table.size,
         "widths": table.widths,
         "head": table.head,

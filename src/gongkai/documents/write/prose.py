@@ -44,5 +44,6 @@ def subheading(paragraph: str) -> int:
         return 0
     stop = paragraph.find("。") + 1
     if stop:
-        return stop if stop <= 60 else 0
+        # The spaces after it go with it, so that the rest begins with a word.
+        return len(paragraph) - len(paragraph[stop:].lstrip()) if stop <= 60 else 0
     return len(paragraph) if len(paragraph) <= 40 else 0

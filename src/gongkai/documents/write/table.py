@@ -25,6 +25,8 @@ OUTER = (2.9, 4.9, 4.9)
 INNER, FIGURE = 8.0, 3.0
 """Least width in em of the last label column and of a column of figures."""
 PADDING = 0.9
+SHORT = 20
+"""Lines of a table that is kept together on one page."""
 _FOLD = re.compile("^（.）")
 """A group's number stands on a line of its own, because its column is narrow."""
 
@@ -58,6 +60,11 @@ class PrintedTable:
     repeats: bool
     widths: tuple[float, ...]
     size: float
+
+    @property
+    def short(self) -> bool:
+        """Whether it is to stand on one page; a longer table may run over to the next."""
+        return self.height <= SHORT
 
     def lines(self) -> Iterator[list[Slot]]:
         """The cells that begin in each line, from left to right."""

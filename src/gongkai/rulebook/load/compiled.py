@@ -27,9 +27,7 @@ def compiled(name: str, files: Iterable[Path], make: Callable[[], Made]) -> Made
     if folder is None:
         return make()
     kept = folder / f"{name}-{_stamp(files)}.pickle"
-    with contextlib.suppress(
-        OSError, ValueError, EOFError, AttributeError, ImportError, pickle.UnpicklingError
-    ):
+    with contextlib.suppress(OSError, ValueError, EOFError, AttributeError, ImportError, pickle.UnpicklingError):
         return cast(Made, pickle.loads(kept.read_bytes()))
     made = make()
     import tempfile  # only here: a start that finds its cache must not pay for it

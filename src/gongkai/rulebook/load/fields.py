@@ -58,9 +58,7 @@ class Fields:
     def texts(self, name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of non-empty strings, none twice."""
         value = self._get(name, default)
-        if not isinstance(value, list | tuple) or not all(
-            isinstance(item, str) and item.strip() for item in value
-        ):
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item.strip() for item in value):
             self.fail(name, f"must be a list of texts, not {value!r}")
         seen: set[str] = set()
         for item in value:
@@ -78,9 +76,7 @@ class Fields:
         value = self._get(name)
         if not isinstance(value, list) or not value:
             self.fail(name, "must be a list of tables, with at least one")
-        return [
-            Fields(self.file, item, f"{self._path(name)}[{number}]") for number, item in enumerate(value, 1)
-        ]
+        return [Fields(self.file, item, f"{self._path(name)}[{number}]") for number, item in enumerate(value, 1)]
 
     def names(self) -> Iterator[str]:
         """The keys that stand here; asking for them is left to the caller."""

@@ -7,7 +7,6 @@
 Cell ids given as ``cell``, ``cells`` or a name that ends so are shown in Chinese by their printed labels.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Literal
 
 from gongkai.core.message import Message
 from gongkai.core.tables.form import Block, Form, Row, Table
+from gongkai.rulebook.load.compiled import compiled
 from gongkai.rulebook.load.fields import Fields, RulebookError
 
 FOLDER = Path(__file__).parent.parent / "messages"
@@ -41,11 +41,13 @@ def render(message: Message, lang: str = "zh") -> str:
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Every sentence of the rulebook by id and language. Raises ``RulebookError`` for a broken file."""
-    return load(FOLDER)
+    return compiled("messages", [Path(__file__), *FOLDER.glob("*.toml")], lambda: load(FOLDER))
 
 
 def load(folder: Path) -> dict[str, dict[str, str]]:
     """Read a folder of messages; an id stands in one file only, in both languages."""
+    import tomllib  # only here: sentences kept from an earlier run need no parser
+
     sentences: dict[str, dict[str, str]] = {}
     for file in sorted(folder.glob("*.toml")):
         try:

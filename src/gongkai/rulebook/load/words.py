@@ -5,10 +5,10 @@ all at once with ``strict``, which names the first that cannot be.
 """
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from gongkai.core.checks.words import (
     COUNTED,
@@ -26,6 +26,7 @@ from gongkai.core.checks.words import (
     Words,
     Years,
 )
+from gongkai.rulebook.load.compiled import compiled
 from gongkai.rulebook.load.fields import Fields, RulebookError
 
 FOLDER = Path(__file__).parent.parent / "cn" / "words"
@@ -37,7 +38,7 @@ _QUANTITIES = {"n": COUNTED, "m": MONEY, "v": VAGUE}
 @cache
 def words() -> Words:
     """The words of the rulebook. Raises ``RulebookError`` for a broken file."""
-    return load(FOLDER)
+    return compiled("words", [Path(__file__), *FOLDER.glob("*.toml")], lambda: load(FOLDER))
 
 
 def load(folder: Path, *, strict: bool = False) -> Words:
@@ -107,8 +108,7 @@ class _Reader:
         plans = top.table("plans")
         fragments = _fragments(plans)
         part, named, past = plans.text("part"), self._pattern(plans, "named"), self._pattern(plans, "past")
-        guards = plans.texts("guards", ())
-        beginnings = tuple(self._made(plans, "patterns", text, guards, fragments) for text in plans.texts("patterns"))
+        beginnings = tuple(self._made(plans, "patterns", text, (), fragments) for text in plans.texts("patterns"))
         plans.done()
         periods = top.table("periods")
         spans = self._pattern(periods, "pattern", periods.texts("guards", ()))
@@ -189,51 +189,45 @@ class _Reader:
         return prose
 
     def figures(self, name: str) -> tuple[Figure, ...]:
-        top = self._open(name)
+        data = self._load(name)
+        given = _written_out(name, data.pop("figures", None))
+        top = Fields(name, data)
         fragments = _fragments(top)
-        context, unless, apart = (self._named(top, kind) for kind in ("context", "unless", "apart"))
-        figures = []
-        for fields in top.tables("figures"):
-            table = fields.text("table")
-            if table not in context:
-                fields.fail("table", f"no [context] for {table!r}")
-            readings = tuple(tuple(reading.split(" + ")) for reading in fields.texts("readings"))
-            own = fragments | ({"words": fields.text("words")} if fields.has("words") else {})
-            flags = fields.texts("flags", ())
-            if not {"whole", "shared"}.issuperset(flags):
-                fields.fail("flags", f"known are whole and shared, not {', '.join(flags)}")
-            figure = Figure(
-                id=fields.text("id"),
-                readings=readings,
-                group=fields.text("group", readings[0][0].replace(".*", "")),
-                guards=fields.texts("guards"),
-                said=self._either(fields, "said", fragments=own),
-                none=self._either(fields, "none", fragments=own) if fields.has("none") else None,
-                context=context[table],
-                topic=fields.text("topic") if fields.has("topic") else None,
-                unless=self._of(fields, "unless", unless, table),
-                apart=self._of(fields, "apart", apart, None),
-                whole="whole" in flags,
-                shared="shared" in flags,
-                year=fields.integer("year") if fields.has("year") else None,
-            )
-            fields.done()
-            figures.append(figure)
+        named = _Lists(*(self._named(top, kind) for kind in ("context", "unless", "apart")))
         top.done()
-        return tuple(figures)
+        return tuple(self._figure(fields, fragments, named) for fields in given)
+
+    def _figure(self, fields: Fields, fragments: Mapping[str, str], named: "_Lists") -> Figure:
+        table = fields.text("table")
+        if table not in named.context:
+            fields.fail("table", f"no [context] for {table!r}")
+        readings = tuple(tuple(reading.split(" + ")) for reading in fields.texts("readings"))
+        flags = fields.texts("flags", ())
+        if not {"whole", "shared"}.issuperset(flags):
+            fields.fail("flags", f"known are whole and shared, not {', '.join(flags)}")
+        if fields.has("words"):
+            fragments = {**fragments, "words": fields.text("words")}
+        figure = Figure(
+            id=fields.text("id"),
+            readings=readings,
+            group=fields.text("group", readings[0][0].replace(".*", "")),
+            guards=fields.texts("guards"),
+            said=self._either(fields, "said", fragments=fragments),
+            none=self._either(fields, "none", fragments=fragments) if fields.has("none") else None,
+            context=named.context[table],
+            topic=fields.text("topic") if fields.has("topic") else None,
+            unless=_of(fields, "unless", named.unless, table),
+            apart=_of(fields, "apart", named.apart, None),
+            whole="whole" in flags,
+            shared="shared" in flags,
+            year=fields.integer("year") if fields.has("year") else None,
+        )
+        fields.done()
+        return figure
 
     def _named(self, top: Fields, kind: str) -> dict[str, Pattern]:
         fields = top.table(kind)
         return {name: self._pattern(fields, name) for name in fields.names()}
-
-    def _of(self, fields: Fields, name: str, patterns: Mapping[str, Pattern], default: str | None) -> Pattern | None:
-        """The pattern of this name; the table's own where the figure names none."""
-        if not fields.has(name):
-            return patterns.get(default) if default else None
-        key = fields.text(name)
-        if key not in patterns:
-            fields.fail(name, f"no {key!r} below [{name}]; known: {', '.join(patterns)}")
-        return patterns[key]
 
     def _pattern(self, fields: Fields, name: str, guards: tuple[str, ...] = ()) -> Pattern:
         return self._made(fields, name, fields.text(name), guards, {})
@@ -260,15 +254,51 @@ class _Reader:
         return pattern
 
     def _open(self, name: str) -> Fields:
-        file = self.folder / name
+        return Fields(name, self._load(name))
+
+    def _load(self, name: str) -> dict[str, Any]:
+        import tomllib  # only here: words kept from an earlier run need no parser
+
         try:
-            return Fields(name, tomllib.loads(file.read_text(encoding="utf-8")))
+            return tomllib.loads((self.folder / name).read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise RulebookError(name, "", "is missing") from None
         except UnicodeDecodeError as error:
             raise RulebookError(name, "", f"is not UTF-8 text: {error.reason}") from None
         except tomllib.TOMLDecodeError as error:
             raise RulebookError(name, "", f"is not valid TOML: {error}") from None
+
+
+class _Lists(NamedTuple):
+    """The lists of words that figures name, by name."""
+
+    context: Mapping[str, Pattern]
+    unless: Mapping[str, Pattern]
+    apart: Mapping[str, Pattern]
+
+
+def _written_out(file: str, given: object) -> Iterator[Fields]:
+    """Each figure by itself; those listed under ``each`` share the keys beside it."""
+    if not isinstance(given, list) or not given:
+        raise RulebookError(file, "figures", "must be a list of tables, with at least one")
+    for number, outer in enumerate(given, 1):
+        key = f"figures[{number}]"
+        common = {name: value for name, value in outer.items() if name != "each"}
+        if "each" not in outer:
+            yield Fields(file, common, key)
+            continue
+        for place, inner in enumerate(outer["each"], 1):
+            yield Fields(file, {**common, **inner}, f"{key}.each[{place}]")
+
+
+def _of(fields: Fields, name: str, patterns: Mapping[str, Pattern], default: str | None) -> Pattern | None:
+    """The list of words of this name; the table's own where the figure names none."""
+    if not fields.has(name):
+        return patterns.get(default) if default else None
+    key = fields.text(name)
+    if key not in patterns:
+        fields.fail(name, f"no {key!r} below [{name}]; known: {', '.join(patterns)}")
+    return patterns[key]
 
 
 def _fragments(fields: Fields) -> dict[str, str]:

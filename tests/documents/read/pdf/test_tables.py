@@ -161,25 +161,59 @@ def test_underlines_rules_of_running_heads_boxes_and_dashes_make_no_table(draw: 
     assert not any(isinstance(block, Grid) for block in read(draw(page), "x.pdf").blocks)
 
 
-def test_a_row_cut_by_the_page_break_is_put_back_together(typeset: Typeset) -> None:
-    row = "[5.要求行政机关确认或重新出具已获取信息的政府信息公开申请], [4], [8],"
-    path = typeset(
-        "#set page(width: 120mm, height: 66mm, margin: 15mm)\n"
-        "#table(columns: (1fr, 2em, 2em), stroke: 0.5pt,\n"
-        "[1.信访举报投诉类申请], [1], [], [2.重复申请], [2], [6],"
-        + "[3.要求提供公开出版物], [3], [7],"
-        + row.replace("[5.", "[4.无正当理由大量反复申请且")
-        + "[（七）总计], [], [],)"
-    )
+def page_of(*rows: tuple[str, str, str]) -> str:
+    """A ruled table of three columns, a row every 30 points."""
+    ys = [700 - 30 * n for n in range(len(rows) + 1)]
+    drawn = "".join(f"{XS[0]} {y} m {XS[-1]} {y} l S\n" for y in ys)
+    drawn += "".join(f"{x} {ys[-1]} m {x} {ys[0]} l S\n" for x in XS)
+    for y, row in zip(ys, rows, strict=False):
+        drawn += "".join(write(text, x + 5, y - 18) for x, text in zip(XS, row, strict=False))
+    return drawn
+
+
+HEAD = ("kind", "made", "held")
+FULL = "a label of twenty let"
+"""Runs on to the right edge of its cell."""
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [((FULL, "4", ""), ("and its end", "", "")), ((FULL, "", ""), ("and its end", "4", ""))],
+    ids=["figures above", "figures below"],
+)
+@pytest.mark.parametrize("repeated", [(), (HEAD,)], ids=["bare", "head repeated"])
+def test_a_row_cut_by_the_page_break_is_put_back_together(
+    draw: Draw, above: tuple[str, str, str], below: tuple[str, str, str], repeated: tuple[tuple[str, str, str], ...]
+) -> None:
+    path = draw(page_of(HEAD, ("rules", "1", "2"), above), page_of(*repeated, below, ("fees", "", "5")))
     grids = [block for block in read(path, path.name).blocks if isinstance(block, Grid)]
-    assert len(grids) == 2
-    assert [[text.replace("\n", "") for text in line] for grid in grids for line in texts(grid)] == [
-        ["1.信访举报投诉类申请", "1", ""],
-        ["2.重复申请", "2", "6"],
-        ["3.要求提供公开出版物", "3", "7"],
-        ["4.无正当理由大量反复申请且要求行政机关确认或重新出具已获取信息的政府信息公开申请", "4", "8"],
-        ["（七）总计", "", ""],
+    assert [texts(grid) for grid in grids] == [
+        [list(HEAD), ["rules", "1", "2"], [f"{FULL}\nand its end", "4", ""]],
+        [*map(list, repeated), ["fees", "", "5"]],
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (("penalties", "4", ""), ("measures", "", "")),  # the label above does not reach its cell's edge
+        ((FULL, "4", ""), ("5. a new row", "", "")),  # the label below has a number of its own
+        ((FULL, "4", ""), ("next", "6", "")),  # both have figures
+        ((FULL, "", ""), ("next", "", "")),  # neither has
+    ],
+)
+def test_rows_that_only_meet_at_the_page_break_stay_two(
+    draw: Draw, above: tuple[str, str, str], below: tuple[str, str, str]
+) -> None:
+    path = draw(page_of(HEAD, ("rules", "1", "2"), above), page_of(below, ("fees", "", "5")))
+    grids = [block for block in read(path, path.name).blocks if isinstance(block, Grid)]
+    assert [texts(grid)[-1] for grid in grids] == [list(above), ["fees", "", "5"]]
+    assert texts(grids[1])[0] == list(below)
+
+
+def test_a_word_too_long_for_its_cell_stays_whole(draw: Draw) -> None:
+    row = ("a label too long for it", "4", "12")
+    assert texts(only_grid(draw(page_of(HEAD, row, ("fees", "", "5"))))) == [list(HEAD), list(row), ["fees", "", "5"]]
 
 
 @pytest.mark.parametrize("below", ["（七）总计", "规范性文件"])

@@ -18,9 +18,9 @@ from gongkai.documents.read.limits import (
 from gongkai.documents.read.source import Unreadable
 
 _SMALL_BYTES = 256 * 1024
-_FEW_TAGS = 3000
+_FEW_TAGS = 2900
 _SOME_TAGS = 20_000
-"""A small page with few tags cannot reach a limit, one with some tags only by formatting; counting is then enough."""
+"""A small page with few start tags cannot reach a limit, one with some only by formatting; counting is then enough."""
 
 _FORMATTING = frozenset(b"b big code em font i s small strike strong tt u".split())
 _LIKE_FORMATTING = re.compile(
@@ -48,13 +48,16 @@ _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 def refuse_bombs(markup: bytes, name: str) -> None:
     """Raise ``Unreadable`` where parsing would exceed the limits of ``limits.py``; ``name`` is the file's."""
     tags = markup.count(b"<")
-    if len(markup) <= _SMALL_BYTES and (
-        tags <= _FEW_TAGS
-        or (tags <= _SOME_TAGS and tags * len(_LIKE_FORMATTING.findall(markup)) <= MAX_TAGS_TIMES_FORMATTING)
-    ):
+    is_small = len(markup) <= _SMALL_BYTES
+    if is_small and tags <= _FEW_TAGS:
         return
-    if tags - markup.count(b"</") > MAX_ELEMENTS:
+    started = tags - markup.count(b"</")
+    if started > MAX_ELEMENTS:
         raise Unreadable(message("read.page-too-large", file=name, limit=MAX_ELEMENTS))
+    if is_small and started <= _FEW_TAGS:
+        return
+    if is_small and tags <= _SOME_TAGS and tags * len(_LIKE_FORMATTING.findall(markup)) <= MAX_TAGS_TIMES_FORMATTING:
+        return
     depth, formatting, attributes = _extremes(markup)
     if (
         attributes > MAX_ATTRIBUTES

@@ -37,46 +37,48 @@ def resolve(rows: Sequence[Row], table: int, name: str) -> Grid:
         line: list[int] = []
         reaching, above = above, {}
         begun = len(grid.texts)
-        if reaching or row.spans:
-            left = min(row.left, len(rows) - number + 1)
-            for position, index in enumerate(range(begun, begun + len(row.texts))):
-                begin = len(line)
-                while begin in reaching:
-                    _reach(line, reaching, above)
-                    begin += 1
-                grid.places.append(_place(table, number, begin + 1))
-                if position not in row.spans:
-                    line.append(index)
-                    continue
-                columns, down = row.spans[position]
-                size += columns
-                if size > MAX_SLOTS:
-                    raise Unreadable(message("read.table-too-large", file=name, limit=MAX_SLOTS))
-                line.extend([index] * columns)
-                down = min(down or left, left)
-                for column in range(begin, begin + columns):
-                    if down > 1:
-                        above[column] = index, down - 1
-                    elif column in reaching:  # two cells overlap: the one from above goes on below
-                        _pass_on(column, reaching, above)
-            for column in range(len(line), max(reaching, default=-1) + 1):
-                if column in reaching:
-                    _reach(line, reaching, above)
-                else:
-                    line.append(-1)
-        else:
-            line.extend(range(begun, begun + len(row.texts)))
-            grid.places.extend([_place(table, number, column) for column in range(1, len(line) + 1)])
+        left = min(row.left, len(rows) - number + 1)
+        last_span = max(row.spans) if row.spans else -1
+        last_reached = max(reaching) if reaching else -1
+        position, count = 0, len(row.texts)
+        while position < count:
+            begin = len(line)
+            while begin in reaching:
+                _reach(line, reaching, above)
+                begin += 1
+            if position > last_span and begin > last_reached:
+                # Nothing claims more than its own slot from here on, and nothing reaches down.
+                line.extend(range(begun + position, begun + count))
+                grid.places.extend(_places(table, number, begin + 1, count - position))
+                break
+            index = begun + position
+            grid.places.extend(_places(table, number, begin + 1, 1))
+            columns, down = row.spans.get(position, (1, 1))
+            if size + begin + columns > MAX_SLOTS:
+                raise Unreadable(message("read.table-too-large", file=name, limit=MAX_SLOTS))
+            line.extend([index] * columns)
+            down = min(down or left, left)
+            for column in range(begin, begin + columns):
+                if down > 1:
+                    above[column] = index, down - 1
+                elif column in reaching:  # two cells overlap: the one from above goes on below
+                    _pass_on(column, reaching, above)
+            position += 1
+        for column in range(len(line), last_reached + 1):
+            if column in reaching:
+                _reach(line, reaching, above)
+            else:
+                line.append(-1)
         size += len(line)
         grid.texts.extend(row.texts)
         grid.rows.append(line)
     return grid
 
 
-@lru_cache(maxsize=4096)
-def _place(table: int, row: int, column: int) -> Place:
-    """The same few places occur in every report; making one costs as much as reading its cell."""
-    return Place(None, None, table, row, column)
+@lru_cache(maxsize=1024)
+def _places(table: int, row: int, column: int, count: int) -> tuple[Place, ...]:
+    """Places of cells side by side. The same few occur in every report, and to make one costs as much as a cell."""
+    return tuple(Place(None, None, table, row, column + more) for more in range(count))
 
 
 def _reach(line: list[int], reaching: dict[int, tuple[int, int]], above: dict[int, tuple[int, int]]) -> None:

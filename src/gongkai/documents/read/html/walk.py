@@ -23,7 +23,8 @@ def _ids(names: str) -> frozenset[int]:
 
 
 _TEXT = 2  # LXB_TAG__TEXT
-(_TABLE,), (_TBODY,), (_TR,), (_TD,), (_P,), (_FIGURE,) = map(_ids, ("table", "tbody", "tr", "td", "p", "figure"))
+(_TABLE,), (_TBODY,), (_TR,), (_TD,), (_P,) = map(_ids, ("table", "tbody", "tr", "td", "p"))
+(_LI,), (_A,), (_FIGURE,) = map(_ids, ("li", "a", "figure"))
 _CELLS = _ids("td th")
 _ROW_GROUPS = _ids("tbody thead tfoot")
 _HEADINGS = {create_tag(f"h{level}").tag_id: level for level in range(1, 7)}
@@ -40,7 +41,8 @@ _BLOCKS = (
 _UNSEEN = _ids(
     "script style template noscript select datalist button svg iframe noframes noembed object video audio canvas nav"
 )
-_KNOTS = _UNSEEN | _PREFORMATTED | {_FIGURE}
+_SPECIAL = _HEADINGS.keys() | _PREFORMATTED | {_TABLE, _TR, _LI, _FIGURE}
+_KNOTS = _UNSEEN | _PREFORMATTED | {_FIGURE, _LI}
 
 _DISPLAY = re.compile(r"display\s*:\s*([\w-]+)", re.IGNORECASE)
 _ROLES = {
@@ -72,8 +74,8 @@ class Page:
     """A parsed page. ``markup`` is what ``tree`` was made from, ``name`` what messages call the file.
 
     Elements are named by their ``mem_id``: ``hidden`` ones; ``roles``, the tag that an element stands for where that
-    is not its own; ``holders``, whatever has a table inside; ``columns`` and ``rows_down``, what
-    cells claim.
+    is not its own; ``holders``, whatever has a table inside; ``speckled``, whatever has something hidden inside;
+    ``claims``, the columns and rows of cells that claim more than one slot.
     """
 
     def __init__(self, tree: LexborHTMLParser, markup: bytes, name: str) -> None:
@@ -81,7 +83,9 @@ class Page:
         self._name = name
         self._hidden: set[int] = set()
         self._roles: dict[int, int] = {}
-        marked = tree.css("[hidden],[role]")
+        marked = tree.css("[hidden]")
+        if any(node.attributes["role"] in _ROLES for node in tree.css("div[role]")):
+            marked += tree.css("[role]")
         if b"display" in markup:
             marked += tree.css('[style*="display" i]')
         hidden, shown = [], []
@@ -99,8 +103,11 @@ class Page:
             tables += self._assign(shown)
         self._holders = _ancestors(tables)
         self._speckled = _ancestors(hidden)
-        self._columns = {node.mem_id: _number(node.attrs["colspan"]) for node in tree.css("[colspan]")}
-        self._rows_down = {node.mem_id: _number(node.attrs["rowspan"]) for node in tree.css("[rowspan]")}
+        columns = {node.mem_id: _number(node.attrs["colspan"]) for node in tree.css("[colspan]")}
+        rows = {node.mem_id: _number(node.attrs["rowspan"]) for node in tree.css("[rowspan]")}
+        self._claims = {
+            id: (min(columns.get(id, 1) or 1, MAX_COLSPAN), rows.get(id, 1)) for id in columns.keys() | rows.keys()
+        }
 
     def _assign(self, shown: list[tuple[LexborNode, int]]) -> list[LexborNode]:
         """Give elements the roles that they claim, cells only in rows and rows only in tables; returns the tables.
@@ -140,52 +147,59 @@ class Page:
         plan: dict[int, list[Row] | None] = {}
         texts: list[str] = []
         heading = 0
-        node: LexborNode | None = root
+
+        def line() -> str:
+            """The text since the last break."""
+            words = clean("".join(texts))
+            texts.clear()
+            return words
+
+        node = root.first_child
         while node is not None:
             tag = node.tag_id
             if roles:
                 tag = roles.get(node.mem_id, tag)
             child: LexborNode | None = None
             if tag == _TEXT:
-                text = node.text_content or ""
-                if texts or not text.isspace():
-                    texts.append(text)
-            elif tag in _UNSEEN or (hidden and node.mem_id in hidden):
+                if not node.is_empty_text_node:
+                    texts.append(node.text_content or "")
+                elif texts:
+                    texts.append("\n" if "\n" in (node.text_content or "") else " ")
+            elif hidden and node.mem_id in hidden:
                 pass
-            elif tag not in _BLOCKS:
-                child = node.first_child
-            else:
-                if texts:
-                    if line := clean("".join(texts)):
-                        yield line, heading
-                    texts.clear()
-                if tag in _HEADINGS:
-                    heading = _HEADINGS[tag]
-                elif tag == _TABLE:
-                    plan |= self._plan(node)
-                if tag in _PREFORMATTED:
-                    yield from ((line, 0) for line in map(_clean_line, node.text().splitlines()) if line)
+            elif tag in _BLOCKS:
+                if texts and (words := line()):
+                    yield words, heading
+                if tag not in _SPECIAL:
+                    child = node.first_child
+                elif tag in _PREFORMATTED:
+                    yield from ((words, 0) for words in map(_clean_line, node.text().splitlines()) if words)
                 elif tag == _TR and node.mem_id in plan:
                     if rows := plan.pop(node.mem_id):
                         yield rows
-                elif tag != _FIGURE or not self._is_picture(node):
+                elif not ((tag == _LI and _is_menu_entry(node)) or (tag == _FIGURE and self._is_picture(node))):
+                    heading = _HEADINGS.get(tag, heading)
+                    if tag == _TABLE:
+                        plan |= self._plan(node)
                     child = node.first_child
-            if child is not None:
-                node = child
-                continue
+            elif tag not in _UNSEEN:
+                child = node.first_child
             # On to the next node in reading order, closing the elements that end before it.
-            while node is not None and node.mem_id != end and (child := node.next) is None:
-                node = node.parent
-                if node is not None and ((tag := node.tag_id) in _BLOCKS or (roles and node.mem_id in roles)):
-                    if texts:
-                        if line := clean("".join(texts)):
-                            yield line, heading
-                        texts.clear()
-                    if tag in _HEADINGS:
-                        heading = 0
+            while child is None:
+                child = node.next
+                if child is None:
+                    node = node.parent
+                    if node is None or node.mem_id == end:
+                        break
+                    tag = node.tag_id
+                    if tag in _BLOCKS or (roles and node.mem_id in roles):
+                        if texts and (words := line()):
+                            yield words, heading
+                        if tag in _HEADINGS:
+                            heading = 0
             node = child
-        if line := clean("".join(texts)):
-            yield line, heading
+        if texts and (words := line()):
+            yield words, heading
 
     def _plan(self, table: LexborNode) -> dict[int, list[Row] | None]:
         """Which rows of a table make a grid: the first row of each grid ↦ its rows, the others ↦ ``None``.
@@ -218,43 +232,47 @@ class Page:
 
     def _row(self, row: LexborNode, left: int) -> Row | None:
         """The visible cells of a row that holds no table, ``None`` where one of them is prose."""
-        hidden, roles, speckled = self._hidden, self._roles, self._speckled
-        columns, down = self._columns, self._rows_down
+        roles, claims = self._roles, self._claims
+        hidden = self._hidden if row.mem_id in self._speckled else ()
         texts: list[str] = []
         spans: dict[int, tuple[int, int]] = {}
         knotty: dict[int, LexborNode] = {}
         cell: LexborNode | None = None
-        empty = True
+        is_blank = False
         for node in row.traverse(include_text=True, skip_empty=True):
             tag = node.tag_id
             if roles:
                 tag = roles.get(node.mem_id, tag)
             if tag == _TEXT:
-                if cell is None:
-                    continue
-                if empty:
-                    empty = False
-                    text = (node.text_content or "").strip()
-                    texts[-1] = text if text.isprintable() and "  " not in text else clean(text)
-                else:
+                if is_blank:
+                    is_blank = False
+                    texts[-1] = node.text_content or ""
+                elif cell is not None:
                     knotty[len(texts) - 1] = cell
             elif tag in _CELLS:
+                cell, is_blank = node, True
                 id = node.mem_id
-                if hidden and id in hidden:
-                    cell = None
-                    continue
-                cell, empty = node, True
-                if id in columns or id in down:
-                    spans[len(texts)] = min(columns.get(id, 1) or 1, MAX_COLSPAN), down.get(id, 1)
-                if speckled and id in speckled:
-                    knotty[len(texts)] = node
+                if hidden:
+                    if id in hidden:
+                        cell, is_blank = None, False
+                        continue
+                    if id in self._speckled:
+                        knotty[len(texts)] = node
+                if id in claims:
+                    spans[len(texts)] = claims[id]
                 texts.append("")
             elif tag in _KNOTS and cell is not None:
                 knotty[len(texts) - 1] = cell
         # A cell with several texts, or with some that do not count, is walked like a little page.
-        for position, cell in knotty.items():
-            texts[position] = "\n".join(piece[0] for piece in self._pieces(cell) if isinstance(piece, tuple))
-        return Row(texts, spans, left) if max(map(len, texts), default=0) <= PROSE else None
+        for position, knot in knotty.items():
+            texts[position] = "\n".join(piece[0] for piece in self._pieces(knot) if isinstance(piece, tuple))
+        texts = [text.strip() for text in texts]
+        whole = "".join(texts)
+        if not whole.isprintable() or "  " in whole:
+            texts = [text if position in knotty else clean(text) for position, text in enumerate(texts)]
+        if len(whole) > PROSE and max(map(len, texts)) > PROSE:
+            return None
+        return Row(texts, spans, left)
 
     def _is_picture(self, figure: LexborNode) -> bool:
         """Whether a figure is a picture with its caption; editors also wrap tables in ``<figure>``."""
@@ -273,6 +291,19 @@ class Page:
                 children.append((child, roles.get(child.mem_id, tag) if roles else tag))
             child = child.next
         return children
+
+
+def _is_menu_entry(item: LexborNode) -> bool:
+    """Whether a list item is nothing but a link: a site's menus are, and no report's text is."""
+    child = item.first_child
+    links = 0
+    while child is not None:
+        if child.tag_id == _A and child.attrs.get("href") is not None:
+            links += 1
+        elif not child.is_empty_text_node:
+            return False
+        child = child.next
+    return links > 0
 
 
 def _ancestors(nodes: Iterable[LexborNode]) -> set[int]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from gongkai.documents.read.limits import MAX_PDF_PATH_SEGMENTS
+from gongkai.documents.read.limits import MAX_PDF_OBJECTS
 from gongkai.documents.read.pdf.upright import Box, Upright
 
 _THICKEST = 3.2
@@ -43,19 +43,19 @@ class Drawing:
 
     def walk(self, handle: Any) -> None:
         """Visit all objects of the page."""
-        for index in range(pdfium.FPDFPage_CountObjects(handle)):
+        for index in range(min(pdfium.FPDFPage_CountObjects(handle), MAX_PDF_OBJECTS)):
             self._visit(pdfium.FPDFPage_GetObject(handle, index), _IDENTITY, 0)
 
     def _visit(self, item: Any, matrix: _Matrix, depth: int) -> None:
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            if self._seen < MAX_PDF_PATH_SEGMENTS:
+            if self._seen < MAX_PDF_OBJECTS:
                 self._path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self._image(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inner = _times(_matrix_of(item), matrix)
-            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+            for index in range(min(pdfium.FPDFFormObj_CountObjects(item), MAX_PDF_OBJECTS)):
                 self._visit(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
 
     def _bounds(self, item: Any, matrix: _Matrix) -> Box | None:
@@ -92,7 +92,7 @@ class Drawing:
         if (not stroke.value and count <= 5) or not (stroke.value or fill.value):
             return  # a plain surface: shading, not a ruling
         self._seen += count
-        if self._seen > MAX_PDF_PATH_SEGMENTS:
+        if self._seen > MAX_PDF_OBJECTS:
             return
         self.shapes += 1
         whole = _times(_matrix_of(item), matrix)

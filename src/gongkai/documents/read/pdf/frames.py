@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gongkai.documents.read.limits import MAX_PDF_RULINGS
+from gongkai.documents.read.limits import MAX_PDF_CROSSINGS
 from gongkai.documents.read.pdf.drawing import Ruling
 
 _SAME = 3.0
@@ -15,6 +15,8 @@ _OVERHANG = 8.0
 """A line reaching this far past the outermost crossing line shows a table open on that side."""
 
 _SHORTEST = 4.0
+_MOST = 50
+"""Tables on a page; beyond these the smallest are ornaments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,11 @@ def frames(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[Fra
     break cut off). So underlines, the rule of a running head and boxes round a paragraph are none. A page with more
     rulings than any report has is a drawing.
     """
-    if len(horizontal) + len(vertical) > MAX_PDF_RULINGS:
-        return []
     across, down = _merged(horizontal), _merged(vertical)
+    if len(across) * len(down) > MAX_PDF_CROSSINGS:
+        return []
     found = [_frame(hs, vs) for hs, vs in _connected(across, down)]
-    return sorted((frame for frame in found if frame is not None), key=lambda frame: frame.area)
+    return sorted((frame for frame in found if frame is not None), key=lambda frame: frame.area)[-_MOST:]
 
 
 def _merged(pieces: Iterable[Ruling]) -> list[Ruling]:

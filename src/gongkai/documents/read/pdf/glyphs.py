@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from gongkai.documents.read.limits import MAX_PDF_CHARACTERS
 from gongkai.documents.read.pdf.spaces import Space, spaces_beside
 from gongkai.documents.read.pdf.tags import Tags
 from gongkai.documents.read.pdf.upright import Box, Upright
@@ -94,7 +95,7 @@ class Characters:
         box_of, object_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetTextObject
         styles: dict[int, _Style] = {}
         high = 0
-        for index in range(pdfium.FPDFText_CountChars(text_page)):
+        for index in range(min(pdfium.FPDFText_CountChars(text_page), MAX_PDF_CHARACTERS + 1)):
             code = unicode_of(text_page, index)
             if code in (10, 13) or (code == 32 and pdfium.FPDFText_IsGenerated(text_page, index)):
                 continue

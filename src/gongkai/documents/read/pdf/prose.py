@@ -42,9 +42,11 @@ def measure(found: Sequence[Line], width: float) -> Measure:
     body = [line for line in found if abs(line.size - size) < 0.6] or list(found)
     starts = Counter(round(line.x0) for line in body)
     left = min([start for start, count in starts.items() if count > 1] or list(starts) or [0])
-    rights = sorted((line.x1 for line in body if len(line.text) > 12), reverse=True)
-    # The second longest: a single line may hang its punctuation over the edge. Short lines show no edge at all.
-    right = rights[1] if len(rights) > 1 else max([width - 1.1 * left, *rights])
+    rights = sorted((line.x1 for line in body), reverse=True)
+    full = [x1 for x1 in rights if x1 > rights[0] - 1.2 * size]
+    # The second longest: a single line may hang its punctuation over the edge. Too few full lines show no edge at all;
+    # then the margins are taken to be alike.
+    right = full[1] if len(full) > 2 and full[1] > 0.75 * width else max([width - 1.1 * left, *rights])
     return Measure(left, right, pitch(body), size)
 
 

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from gongkai.documents.read.limits import MAX_PDF_OBJECTS
+
 _WIDTH = 0.25
 """What a space is taken to advance, in ems."""
 
@@ -24,7 +26,7 @@ class Space(NamedTuple):
 
 def spaces_beside(page: Any) -> Iterator[Space]:
     """The spaces of an open page that stand in the text only by way of ``/ActualText``."""
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_PDF_OBJECTS)):
         item = pdfium.FPDFPage_GetObject(page, index)
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
             continue

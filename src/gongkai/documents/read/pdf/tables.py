@@ -15,6 +15,7 @@ _FIGURE = re.compile(r"[+\-−－]?[\d０-９][\d０-９,，.．\s]*|[/／—–
 _NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[）)、]|[（(]?[\d０-９]+[）)、.．])")
 
 _SAME_EDGE = 4.0
+_TOUCHING = 0.03
 
 
 @dataclass
@@ -54,20 +55,31 @@ class PageTable:
 
 
 def fill(frames: list[Frame], glyphs: Iterable[Glyph], page: int) -> tuple[list[PageTable], list[Glyph]]:
-    """Put each glyph into the cell that covers its middle (the smallest frame first); what is left stands outside."""
+    """Put each glyph into the cell that covers its middle (the smallest frame first); what is left stands outside.
+
+    A word too long for its cell stays whole: a glyph that touches the one before it goes where that one went.
+    """
     inside: list[dict[int, list[Glyph]]] = [defaultdict(list) for _ in frames]
     outside: list[Glyph] = []
+    before: Glyph | None = None
+    home = outside
     for glyph in glyphs:
-        x, y = glyph.middle
-        for frame, cells in zip(frames, inside, strict=True):
-            cell = frame.cell_at(x, y)
-            if cell is not None:
-                cells[cell].append(glyph)
-                break
-        else:
-            outside.append(glyph)
+        touches = before and abs(glyph.x0 - before.x1) < _TOUCHING * glyph.size and abs(glyph.y - before.y) < 0.1
+        if not (touches and home is not outside):
+            home = _home(frames, inside, glyph, outside)
+        home.append(glyph)
+        before = glyph
     tables = [_table(frame, cells, page) for frame, cells in zip(frames, inside, strict=True) if cells]
     return tables, outside
+
+
+def _home(frames: list[Frame], inside: list[dict[int, list[Glyph]]], glyph: Glyph, outside: list[Glyph]) -> list[Glyph]:
+    x, y = glyph.middle
+    for frame, cells in zip(frames, inside, strict=True):
+        cell = frame.cell_at(x, y)
+        if cell is not None:
+            return cells[cell]
+    return outside
 
 
 def _table(frame: Frame, cells: dict[int, list[Glyph]], page: int) -> PageTable:

@@ -17,7 +17,7 @@ from gongkai.core.tables.form import Column, Form, Row, Table
 from gongkai.core.tables.report import Cell, Place
 from gongkai.documents.read.recognise.figures import WIDE
 from gongkai.documents.read.recognise.index import TableIndex
-from gongkai.documents.read.recognise.labels import keys, number
+from gongkai.documents.read.recognise.labels import key_text, keys, number
 from gongkai.documents.read.recognise.rows import Slot, cut, fill, sums
 from gongkai.documents.read.source import Paragraph
 
@@ -142,11 +142,6 @@ def _is_table(index: TableIndex, text: _Text, chain: list[_Match]) -> bool:
     """Prose may name rows in order too; a table has heads, or figures after most of its rows."""
     heads = sum(1 for word in {*index.columns, *index.headings} if len(word) > 2 and word in key_text(text.words))
     return heads >= 1 or len(chain) > 8
-
-
-def key_text(words: str) -> str:
-    """A long text in the comparable form of labels."""
-    return re.sub(r"[\W_]+", "", words)
 
 
 def _enter(

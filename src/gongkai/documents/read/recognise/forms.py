@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from gongkai.core.tables.form import Form
-from gongkai.documents.read.recognise.flat import key_text
 from gongkai.documents.read.recognise.index import table_indexes
-from gongkai.documents.read.recognise.labels import key
+from gongkai.documents.read.recognise.labels import key, key_text
 from gongkai.documents.read.source import Block, Grid, Paragraph
 
 

@@ -69,12 +69,16 @@ def read_grids(form: Form, grids: Iterable[tuple[int, Grid, int | None]]) -> Fig
             cells = distinct(slots)
             lines.append(Line(slots, cells, [words[cell] for cell in cells]))
         seen = set(words)
-        for index in table_indexes(form):
-            at_home = part == index.table.part
-            if at_home or not seen.isdisjoint(index.vocabulary):
-                read = _across if index.table.layout == "across" else _down
-                if read(index, grid, lines, at_home, figures):
-                    figures.used.add(position)
+        indexes = table_indexes(form)
+        # The table of the part in which the grid stands; the others only where that one finds nothing.
+        at_home = [index for index in indexes if index.table.part == part]
+        elsewhere = [index for index in indexes if index.table.part != part and not seen.isdisjoint(index.vocabulary)]
+        for index in (*at_home, *elsewhere):
+            if position in figures.used:
+                break
+            read = _across if index.table.layout == "across" else _down
+            if read(index, grid, lines, index.table.part == part, figures):
+                figures.used.add(position)
     return figures
 
 
@@ -208,9 +212,12 @@ def _across(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, fig
     everything = [(row, block.columns) for block in table.blocks for row in block.rows]
     named: set[str] = set()
     headed = found = False
+    heads = 0
     for line in lines:
         inline = [index.rows[word][1].id for word in line.words if word in index.rows]
-        headed = headed or sum(word in index.columns for word in line.words) >= min(3, size)
+        columns = sum(word in index.columns for word in line.words)
+        heads += columns
+        headed = headed or columns >= min(3, size)
         last = max((place for place, word in enumerate(line.words) if word), default=-1)
         values = line.cells[last + 1 :]
         if len(inline) == 1 and len(values) == size and headed:
@@ -232,6 +239,9 @@ def _across(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, fig
             continue
         sure = HEADED if len(values) == total else BARE
         found |= figures.add(table, rows, _slots(grid, values), sure)
+    if not found and heads == size * len(everything):
+        # All heads and nothing under them: the table stands there, blank.
+        return figures.add(table, everything, [Slot("", grid.places[-1])] * heads, BARE)
     return found
 
 

@@ -22,6 +22,11 @@ def key(text: str) -> str:
     return _NOISE.sub("", plain).replace("其它", "其他")
 
 
+def key_text(text: str) -> str:
+    """A long text in the comparable form of labels, its numbers kept."""
+    return _NOISE.sub("", text)
+
+
 def number(text: str) -> str:
     """The leading number of a label as printed (``"三、"``, ``"（二）"``, ``"3."``), or ``""``."""
     match = _NUMBER.match("".join(text.split()))

@@ -12,10 +12,36 @@ from gongkai.documents.read.source import Block, Grid, Paragraph
 MAX_HEADING = 60
 
 APPENDIX = ("附图", "附表", "附件")
-_FOOTER = re.compile(
-    r"^(?:上一篇|下一篇|上一条|下一条|【?打印|【?关闭|\[?打印|\[?关闭|分享到|扫一扫|相关(?:链接|文章|附件|信息)|版权所有|主办单位|主办[:：]|承办单位|承办[:：]|网站地图|联系我们|友情链接|责任编辑|编辑[:：]|来源[:：]|附件下载|Copyright|©)",
-    re.IGNORECASE,
+_FOOTER = (
+    *("上一篇", "下一篇", "上一条", "下一条", "打印", "【打印", "[打印", "关闭", "【关闭", "[关闭", "分享到", "扫一扫"),
+    *(
+        "相关链接",
+        "相关文章",
+        "相关附件",
+        "相关信息",
+        "版权所有",
+        "主办单位",
+        "主办：",
+        "主办:",
+        "承办单位",
+        "承办：",
+        "承办:",
+    ),
+    *(
+        "网站地图",
+        "联系我们",
+        "友情链接",
+        "责任编辑",
+        "编辑：",
+        "编辑:",
+        "来源：",
+        "来源:",
+        "附件下载",
+        "copyright",
+        "©",
+    ),
 )
+"""How the lines of a page's foot begin."""
 
 
 class Heading(NamedTuple):
@@ -159,7 +185,7 @@ def ends_report(block: Block) -> bool:
     text = block.text
     if block.heading and key(text) in APPENDIX:
         return True
-    return len(text) <= MAX_HEADING and bool(_FOOTER.match(text))
+    return len(text) <= MAX_HEADING and text.lower().startswith(_FOOTER)
 
 
 def grid_as_text(grid: Grid) -> str:

@@ -6,7 +6,6 @@ from gongkai.core.message import message
 from gongkai.core.tables.form import Form
 from gongkai.core.tables.report import ABSENT, Cell, Report, ReportPart
 from gongkai.documents.read.recognise.figures import is_figure_like
-from gongkai.documents.read.recognise.flat import read_flat
 from gongkai.documents.read.recognise.forms import detect
 from gongkai.documents.read.recognise.grids import read_grids
 from gongkai.documents.read.recognise.index import table_indexes
@@ -40,6 +39,8 @@ def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
         found = {row for row in rows if (table.id, row) in figures.strength}
         if len(found) * 2 >= len(rows) - len(table.alternatives):
             continue
+        from gongkai.documents.read.recognise.flat import read_flat  # most files keep their cells and never need it
+
         lines = _lines(blocks, part_of, table.part, used)
         flat = read_flat(form, words, lines)
         if sum(cell.value is not None for cell in flat.cells.values()) > len(found):

@@ -40,9 +40,9 @@ def fill(
     if len(slots) == len(wanted):
         cells: dict[str, Cell] = {}
         clear = True
-        for (id, column), (text, place) in zip(wanted, slots, strict=True):
+        for (id, column), (text, where) in zip(wanted, slots, strict=True):
             value = figure(text, column)
-            cells[id] = Cell(value, text, place)
+            cells[id] = Cell(value, text, where)
             clear = clear and (value is not None or not text or not _several(text))
         if clear:
             return cells, []

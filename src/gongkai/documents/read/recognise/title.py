@@ -15,28 +15,20 @@ MAX_LENGTH = 100
 SEARCHED = 2000
 """Paragraphs searched from the beginning: a page's menus may stand before its title."""
 
-_DIGIT = "[0-9０-９〇○О零一二三四五六七八九]"
-_YEAR = rf"(?P<year>[12２１二一]{_DIGIT}{{3}})年(?:度)?"
-_NAME = r"(?P<{}>[\u4e00-\u9fffA-Za-z·（）()〇]{{2,60}}?)"
-_REPORT = r"(?:关于)?政府信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)"
-_ENDING = r"(?:[（(][^（）()]{0,12}[)）])?$"
-_TITLES = (
-    re.compile(rf"^{_NAME.format('before')}(?:关于)?{_YEAR}{_REPORT}{_ENDING}"),
-    re.compile(rf"^(?:关于)?{_YEAR}{_NAME.format('after')}{_REPORT}{_ENDING}"),
-    re.compile(rf"^{_YEAR}{_REPORT}{_ENDING}"),
-    re.compile(rf"^{_NAME.format('alone')}{_REPORT}{_ENDING}"),
+_YEAR = re.compile(r"([12１２二一][0-9０-９〇○О零一二三四五六七八九]{3})年度?")
+_REPORT = re.compile(
+    r"(?:关于)?政府信息公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:报告|年报)(?:[（(][^（）()]{0,12}[)）])?$"
 )
-_ORGAN = re.compile(
-    r"(?:局|委|委员会|办|办公室|府|院|厅|处|会|所|站|队|中心|社|部|署|行|校|学|园|馆|团|区|市|县|镇|乡|村|街道|公司|集团|总队|支队|大队|库|室|段|场|组|联|省|州|旗|盟)(?:[（(][^（）()]+[)）])?$"
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z·（）()〇]{2,60}$")
+_BRACKETS = re.compile(r"[（(][^（）()]+[)）]$")
+_ORGANS = (
+    *"局委办室府院厅处会所站队社部署行校学园馆团区市县镇乡村段库场组联省州旗盟",
+    *("中心", "街道", "公司"),
 )
-_MENU = re.compile(r"首页|当前位置|您的位置|>|›|»")
+"""What the name of an organ ends in, apart from a second name in brackets."""
+_MENU = ("首页", "当前位置", "您的位置", ">", "›", "»")
 _VALUES = {**{str(n): str(n) for n in range(10)}, **{c: str(n) for n, c in enumerate("０１２３４５６７８９")}}
 _VALUES |= {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○О", "0")
-
-_COMPILED_BY = re.compile(
-    r"(?:^|[，。；、]|由|现将|现由)(?P<name>[\u4e00-\u9fff（）()]{3,40}?)(?:组织)?(?:编制|编写|公布|制作|发布)(?:了|的|本|，|《)"
-)
-_PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日")
 
 
 class Title(NamedTuple):
@@ -88,36 +80,45 @@ def find_title(paragraphs: Sequence[Paragraph], outside: Iterable[str] = ()) -> 
 
 def agency_in_opening(opening: str) -> str | None:
     """Who says that it compiled the report, where the title does not name the agency."""
-    for match in _COMPILED_BY.finditer(opening[:600]):
-        name = match["name"]
-        name = re.split(r"[，。；、]|根据|按照|由", name)[-1]
-        if _ORGAN.search(name) and len(name) >= 4 and not name.startswith(("国务院", "我", "本")):
+    compiled_by = re.compile(
+        r"(?:^|[，。；、]|由|现将|现由)([\u4e00-\u9fff（）()]{3,40}?)(?:组织)?(?:编制|编写|公布|制作|发布)(?:了|的|本|，|《)"
+    )
+    for match in compiled_by.finditer(opening[:600]):
+        name = re.split(r"[，。；、]|根据|按照|由", match[1])[-1]
+        if _is_organ(name) and len(name) >= 4 and not name.startswith(("国务院", "我", "本")):
             return name
     return None
 
 
 def year_of_period(opening: str) -> int | None:
     """The year of the statistical period that the opening states."""
-    match = _PERIOD.search("".join(opening.split()))
+    match = re.search(r"((?:19|20)\d\d)年1月1日", "".join(opening.split()))
     return int(match[1]) if match else None
 
 
 def _read(joined: str) -> tuple[str | None, int | None] | None:
-    """Agency and year of a line that reads as a title, else ``None``."""
-    if _MENU.search(joined):
+    """Agency and year of a line that reads as a title, else ``None``; the year stands before the agency or behind."""
+    report = _REPORT.search(joined)
+    if report is None or any(mark in joined for mark in _MENU):
         return None
-    for pattern in _TITLES:
-        match = pattern.match(joined)
-        if not match:
-            continue
-        groups = match.groupdict()
-        agency = groups.get("before") or groups.get("after") or groups.get("alone")
-        if agency:
-            agency = agency.removesuffix("关于").removesuffix("的")
-            if not _ORGAN.search(agency):
-                continue
-        return agency, _year(groups["year"]) if groups.get("year") else None
-    return None
+    head = joined[: report.start()]
+    year = _YEAR.search(head)
+    if year is None:
+        agency, number = head, None
+    elif not year.start() or head[: year.start()] == "关于":
+        agency, number = head[year.end() :], _year(year[1])
+    elif year.end() == len(head):
+        agency, number = head[: year.start()], _year(year[1])
+    else:
+        return None
+    agency = agency.removesuffix("关于").removesuffix("的")
+    if not agency:
+        return None if year is None else (None, number)
+    return (agency, number) if _is_organ(agency) else None
+
+
+def _is_organ(name: str) -> bool:
+    return _NAME.match(name) is not None and _BRACKETS.sub("", name).endswith(_ORGANS)
 
 
 def _year(text: str) -> int | None:
