@@ -116,10 +116,12 @@ def report(cell: str, paragraph: str, table_tag: str, repeat: int) -> str:
 
 
 def page(body: str, menu: int) -> str:
-    links = "".join(f'<li><a href="/zwgk/{n}/index.html" target="_blank">栏目之{n}</a></li>\n' for n in range(menu))
+    link = '<li><a href="/zwgk/{n}/index.html" target="_blank">栏目之{n}</a></li>\n'
+    links = "".join(link.format(n=n) for n in range(menu))
+    title = f"{AGENCY}2025年政府信息公开工作年度报告"
     return (
-        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{AGENCY}2025年政府信息公开工作年度报告</title></head>'
-        f'<body><div class="nav"><ul>{links}</ul></div><div class="article"><h1>{AGENCY}2025年政府信息公开工作年度报告</h1>\n'
+        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title></head>\n'
+        f'<body><div class="nav"><ul>{links}</ul></div><div class="article"><h1>{title}</h1>\n'
         f'{body}</div><div class="foot"><p>主办单位：{AGENCY}</p></div></body></html>\n'
     )
 
@@ -129,7 +131,8 @@ OFFICE_CELL = (
     '<span style="font-family:宋体;font-size:14px;color:#333333;letter-spacing:0">{text}</span></p></td>\n'
 )
 OFFICE_PARAGRAPH = (
-    '<p style="text-indent:32px;line-height:200%"><span style="font-family:仿宋_GB2312;font-size:21px">{text}</span></p>\n'
+    '<p style="text-indent:32px;line-height:200%"><span style="font-family:仿宋_GB2312;'
+    'font-size:21px">{text}</span></p>\n'
 )
 
 

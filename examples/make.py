@@ -2,7 +2,8 @@
 
     python examples/make.py
 
-Each report is given by the figures that are not zero and by its prose; totals are summed, and then the mistakes are put in.
+Each report is given by the figures that are not zero and by its prose; totals are summed, and then the mistakes are
+put in.
 """
 
 from pathlib import Path
@@ -14,8 +15,9 @@ from gongkai.rulebook.load.forms import form
 HERE = Path(__file__).parent
 FORM = form("annual-2021")
 BASIS = (
-    "根据《中华人民共和国政府信息公开条例》和《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》"
-    "（国办公开办函〔2021〕30号）要求，{agency}编制了{year}年政府信息公开工作年度报告。本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
+    "根据《中华人民共和国政府信息公开条例》和《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开"
+    "工作年度报告格式〉的通知》（国办公开办函〔2021〕30号）要求，{agency}编制了{year}年政府信息公开工作年度报告。"
+    "本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
 )
 OVERVIEW = (
     "（一）主动公开情况。全年通过区政府门户网站政府信息公开专栏主动公开政府信息{items}条。",
@@ -24,7 +26,10 @@ OVERVIEW = (
     "（四）平台建设情况。按照统一规范维护政府信息公开专栏，及时更新公开指南和目录。",
     "（五）监督保障情况。由分管负责同志牵头，全年组织业务培训{trainings}次，开展自查{checks}次。",
 )
-PROBLEMS = "一是主动公开的时效还不够强，个别文件公开较慢；二是依申请公开答复的说理性还需加强。{next}年，我局将进一步完善内部流程，逐件核对公开时限，并组织答复文书点评。"
+PROBLEMS = (
+    "一是主动公开的时效还不够强，个别文件公开较慢；二是依申请公开答复的说理性还需加强。"
+    "{next}年，我局将进一步完善内部流程，逐件核对公开时限，并组织答复文书点评。"
+)
 FEES = "依据《政府信息公开信息处理费管理办法》，{year}年未发出收费通知，未收取信息处理费。"
 
 

@@ -33,11 +33,12 @@ leave() {
 trap leave EXIT
 trap 'exit 130' INT TERM
 
-seconds() { # seconds LABEL COMMAND …: runs it and says how long it took
-    local label=$1 begin=$EPOCHSECONDS
+seconds() { # seconds LABEL COMMAND …: runs it and says how long it took, also when it fails
+    local label=$1 begin=$EPOCHSECONDS code=0
     shift
-    "$@"
-    echo "-- $label: $((EPOCHSECONDS - begin)) s"
+    "$@" || code=$?
+    echo "-- $label: $((EPOCHSECONDS - begin)) s, exit $code"
+    return "$code"
 }
 size() { echo "-- size: $(du -xsm "${mounted[@]/#/--exclude=}" "$root" | cut -f1) MB"; }
 
@@ -89,3 +90,4 @@ for command; do
     seconds "$command" inside "$command"
     size
 done
+echo "-- proved in a bare Debian: $*"

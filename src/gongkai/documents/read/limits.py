@@ -10,7 +10,9 @@ MAX_TEXT_BYTES = 16 * 2**20
 """Plain text, Markdown, HTML: a tree in memory takes some twenty times its text."""
 
 MAX_ELEMENTS = 600_000
-"""Elements of an HTML page, 320 bytes each in the tree and as much again as blocks; a site's page has 1,000 to 20,000."""
+"""Elements of an HTML page, 320 bytes each in the tree and as much again as blocks; a site's page has 1,000 to
+20,000.
+"""
 
 MAX_TAGS_TIMES_DEPTH = 3_000_000_000
 """Tags × depth of an HTML page, some 1.3 ns each to parse; a page has 5,000 × 40."""
@@ -48,7 +50,9 @@ EXTRACTOR_SECONDS = 2.0
 """antiword and catdoc need some milliseconds."""
 
 MAX_PDF_UNPACKED = 24 * 2**20
-"""The drawing instructions of a PDF, unpacked: pdfium makes some twenty bytes of memory from each; a report has 2 MB."""
+"""The drawing instructions of a PDF, unpacked: pdfium makes some twenty bytes of memory from each; a report has 2
+MB.
+"""
 
 MAX_PDF_PAGES = 200
 """Pages of a PDF; a report has 4 to 20, with photographs perhaps 60."""

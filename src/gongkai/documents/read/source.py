@@ -26,8 +26,8 @@ class Grid(NamedTuple):
     """A table, its spans resolved.
 
     ``texts`` holds every cell once, in reading order; ``rows`` gives for each slot the index of the cell that covers
-    it (``-1`` for a hole), so that a merged cell appears in several slots under one index. Rows may differ in length. ``places`` is parallel to
-    ``texts``: where the cell begins.
+    it (``-1`` for a hole), so that a merged cell appears in several slots under one index. Rows may differ in length.
+    ``places`` is parallel to ``texts``: where the cell begins.
     """
 
     texts: list[str]

@@ -100,6 +100,13 @@ def test_letters_and_figures_keep_their_word_spaces(typeset: Typeset) -> None:
     assert paragraphs(path) == ["公开 Annual Report 2023 全文，共 14 条 / 2 件；规章 3 件"]
 
 
+def test_spaces_that_are_only_tagged_as_text_are_read(typeset: Typeset) -> None:
+    # Once an ordinary space was set, typst gives the fixed ones beside their glyph (/ActualText), for which pdfium has
+    # no characters.
+    text = "公开信息 126 条，其中 “三农” 政策 9 条126条 ·"
+    assert paragraphs(typeset("第 1 号\n\n" + as_typst(text))) == ["第 1 号", text]
+
+
 CHARACTERS = st.sampled_from("政府信息公开工作年度报告一二三无，。、；：“”（）《》2023014件%-/.@abcXYZ 　")
 TEXTS = st.text(CHARACTERS, min_size=1, max_size=160).map(lambda text: text.strip(" 　")).filter(bool)
 

@@ -212,7 +212,7 @@ def test_rows_that_only_meet_at_the_page_break_stay_two(
 
 
 def test_a_word_too_long_for_its_cell_stays_whole(draw: Draw) -> None:
-    row = ("a label too long for it", "4", "12")
+    row = ("a label of twenty letter", "4", "12")
     assert texts(only_grid(draw(page_of(HEAD, row, ("fees", "", "5"))))) == [list(HEAD), list(row), ["fees", "", "5"]]
 
 

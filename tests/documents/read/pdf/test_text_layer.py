@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from gongkai.documents.read.limits import MAX_PDF_PAGES, MAX_PDF_UNPACKED
+from gongkai.documents.read.limits import MAX_PDF_CHARACTERS, MAX_PDF_PAGES, MAX_PDF_UNPACKED
 from gongkai.documents.read.pdf import read
 from gongkai.documents.read.source import Paragraph, Unreadable
 
@@ -172,7 +172,13 @@ def test_too_many_pages(tmp_path: Path) -> None:
     for _ in range(MAX_PDF_PAGES + 1):
         pdf.add_blank_page()
     pdf.save(tmp_path / "long.pdf")
-    assert refusal(tmp_path / "long.pdf") == "read.pdf-too-large"
+    assert refusal(tmp_path / "long.pdf") == "read.pdf-too-many-pages"
+
+
+def test_too_much_text(draw: Draw) -> None:
+    page = "BT /F1 2 Tf 9 800 Td 2 TL\n" + "(1234567890 abcdefghijk 1234567890 abcdefghijk) Tj T*\n" * 500 + "ET"
+    path = draw(*[page] * (MAX_PDF_CHARACTERS // (380 * 40)))
+    assert refusal(path) == "read.pdf-too-much-text"
 
 
 def resident() -> int:

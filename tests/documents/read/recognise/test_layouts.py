@@ -223,3 +223,23 @@ def test_several_cuts_give_null_and_a_problem():
     assert all(report.cells[id].value is None for id in ids)
     assert [p.id for p in report.problems] == ["read.figures-unclear"]
     assert set(report.problems[0].params["cells"]) == set(ids)
+
+
+def test_a_report_of_a_later_year_on_the_form_of_2019():
+    sample = Sample("annual-2019", 4)
+    source = sample.source(whole)
+    source.blocks[0] = para("云岭县民政局2021年政府信息公开工作年度报告")
+    report = recognise(source, forms())
+    assert (report.form.id, report.year) == ("annual-2019", 2021)
+    assert {id: cell.value for id, cell in report.cells.items() if cell.value is not None} == sample.cells
+    assert [problem.id for problem in report.problems] == ["read.replaced-form"]
+
+
+def test_a_blank_table_four_is_a_table():
+    def layout(sample, id):
+        lines = sample.printed(id)
+        return [to_grid(lines[:-1] if id == "review" else lines)]
+
+    report = recognise(Sample().source(layout), forms())
+    cells = [report.cells[id] for id in report.cells if id.startswith("review/")]
+    assert [(cell.value, cell.printed) for cell in cells] == [(None, "")] * 15

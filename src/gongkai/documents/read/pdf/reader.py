@@ -41,7 +41,7 @@ def read(path: Path, name: str) -> Source:
     """
     data = path.read_bytes()
     if unpacks_to_too_much(data):
-        raise Unreadable(message("read.pdf-too-large", file=name, limit=f"{MAX_PDF_UNPACKED >> 20} MB"))
+        raise Unreadable(message("read.pdf-too-large", file=name, limit=MAX_PDF_UNPACKED >> 20))
     document = _open(data, name)
     try:
         title = _title(document)
@@ -75,13 +75,13 @@ def _pages(document: Any, name: str) -> Iterator[Page]:
     if count == 0:
         raise Unreadable(message("read.pdf-damaged", file=name))
     if count > MAX_PDF_PAGES:
-        raise Unreadable(message("read.pdf-too-large", file=name, limit=f"{MAX_PDF_PAGES} 页 / pages"))
+        raise Unreadable(message("read.pdf-too-many-pages", file=name, pages=count, limit=MAX_PDF_PAGES))
     characters = 0
     for index in range(count):
         page = read_page(document, index)
         characters += len(page.glyphs)
         if characters > MAX_PDF_CHARACTERS:
-            raise Unreadable(message("read.pdf-too-large", file=name, limit=f"{MAX_PDF_CHARACTERS} 字 / characters"))
+            raise Unreadable(message("read.pdf-too-much-text", file=name, limit=MAX_PDF_CHARACTERS))
         yield page
 
 
