@@ -48,6 +48,17 @@ def test_what_nobody_sees_is_left_out():
     ) == ["甲乙", "丙", [["1", "2"]]]
 
 
+def test_list_items_that_are_nothing_but_a_link_are_menus():
+    assert shown(
+        "<ul><li><a href=a>首页</a></li>\n<li> <a href=b><b>公开</b></a> | <li>\n<a href=c>指南</a>\n</li>"
+        "<li><a href=d>附件</a>见下<li><a name=x>锚</a><li>正文</ul>"
+    ) == ["公开 |", "附件见下", "锚", "正文"]
+
+
+def test_a_body_hidden_until_its_script_runs_is_read():
+    assert shown("<body style='display:none'><p>正文</p></body>") == ["正文"]
+
+
 def test_titles():
     source = read(
         "<head><title>报告_云岭县</title><meta name='ArticleTitle' content=' 云岭县\n报告 '>"

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from gongkai.documents.read.limits import MAX_PDF_CHARACTERS, MAX_PDF_PAGES, MAX_PDF_UNPACKED
-from gongkai.documents.read.pdf import read
+from gongkai.documents.read.limits import MAX_PDF_PAGES, MAX_PDF_UNPACKED
+from gongkai.documents.read.pdf import read, reader
 from gongkai.documents.read.source import Paragraph, Unreadable
 
 Draw = Callable[..., Path]
@@ -175,9 +175,11 @@ def test_too_many_pages(tmp_path: Path) -> None:
     assert refusal(tmp_path / "long.pdf") == "read.pdf-too-many-pages"
 
 
-def test_too_much_text(draw: Draw) -> None:
-    page = "BT /F1 2 Tf 9 800 Td 2 TL\n" + "(1234567890 abcdefghijk 1234567890 abcdefghijk) Tj T*\n" * 500 + "ET"
-    path = draw(*[page] * (MAX_PDF_CHARACTERS // (380 * 40)))
+def test_too_much_text_counts_over_the_pages(draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = draw(*["BT /F1 9 Tf 80 700 Td (1234567890) Tj ET"] * 3)
+    monkeypatch.setattr(reader, "MAX_PDF_CHARACTERS", 30)
+    assert len(read(path, path.name).blocks) == 3
+    monkeypatch.setattr(reader, "MAX_PDF_CHARACTERS", 29)
     assert refusal(path) == "read.pdf-too-much-text"
 
 

@@ -25,6 +25,7 @@ def _ids(names: str) -> frozenset[int]:
 _TEXT = 2  # LXB_TAG__TEXT
 (_TABLE,), (_TBODY,), (_TR,), (_TD,), (_P,) = map(_ids, ("table", "tbody", "tr", "td", "p"))
 (_LI,), (_A,), (_FIGURE,) = map(_ids, ("li", "a", "figure"))
+_LISTS = _ids("ul ol")
 _CELLS = _ids("td th")
 _ROW_GROUPS = _ids("tbody thead tfoot")
 _HEADINGS = {create_tag(f"h{level}").tag_id: level for level in range(1, 7)}
@@ -41,7 +42,7 @@ _BLOCKS = (
 _UNSEEN = _ids(
     "script style template noscript select datalist button svg iframe noframes noembed object video audio canvas nav"
 )
-_SPECIAL = _HEADINGS.keys() | _PREFORMATTED | {_TABLE, _TR, _LI, _FIGURE}
+_SPECIAL = _HEADINGS.keys() | _PREFORMATTED | _LISTS | {_TABLE, _TR, _LI, _FIGURE}
 _KNOTS = _UNSEEN | _PREFORMATTED | {_FIGURE, _LI}
 
 _DISPLAY = re.compile(r"display\s*:\s*([\w-]+)", re.IGNORECASE)
@@ -177,7 +178,11 @@ class Page:
                 elif tag == _TR and node.mem_id in plan:
                     if rows := plan.pop(node.mem_id):
                         yield rows
-                elif not ((tag == _LI and _is_menu_entry(node)) or (tag == _FIGURE and self._is_picture(node))):
+                elif not (
+                    (tag == _LI and _is_menu_entry(node))
+                    or (tag in _LISTS and _is_menu(node))
+                    or (tag == _FIGURE and self._is_picture(node))
+                ):
                     heading = _HEADINGS.get(tag, heading)
                     if tag == _TABLE:
                         plan |= self._plan(node)
@@ -291,6 +296,14 @@ class Page:
                 children.append((child, roles.get(child.mem_id, tag) if roles else tag))
             child = child.next
         return children
+
+
+def _is_menu(list: LexborNode) -> bool:
+    """Whether a list has only entries of one link each and no sentence: long menus are left at one glance."""
+    if list.css_first("li") is None or list.css_first("li:not(:has(> a[href]:only-child))") is not None:
+        return False
+    text = list.text()
+    return not any(mark in text for mark in "。；，：")
 
 
 def _is_menu_entry(item: LexborNode) -> bool:

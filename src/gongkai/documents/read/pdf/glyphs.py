@@ -81,6 +81,7 @@ class Characters:
             finally:
                 pdfium.FPDFText_ClosePage(text_page)
         self._raw.extend(map(_space, spaces_beside(page)))
+        self.count = len(self._raw)
         turns = Counter(raw.style.turn for raw in self._raw if raw.style.turn is not None)
         self.turn = max(turns, key=lambda turn: turns[turn], default=0)
 

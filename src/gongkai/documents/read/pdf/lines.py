@@ -26,8 +26,8 @@ class Piece:
 
 @dataclass(slots=True)
 class Line:
-    """One line of text. ``y`` is its baseline, ``size`` its middling type size, ``spaced`` whether it ends in a
-    space.
+    """One line of text. ``y`` is its baseline, ``size`` its middling type size, ``spaced`` the blanks that it
+    ends in.
 
     ``page``, ``block``, ``heading`` and ``bold`` are those of its glyphs (``bold`` of all of them).
     """
@@ -38,7 +38,7 @@ class Line:
     bold: bool
     heading: int
     block: int
-    spaced: bool
+    spaced: str
     glyphs: list[Glyph]
     page: int = 0
 
@@ -86,7 +86,7 @@ def text_of(glyphs: Sequence[Glyph]) -> str:
 
 
 def _line(row: list[Glyph], page: int) -> Line | None:
-    row.sort(key=lambda g: g.x0)
+    row.sort(key=lambda g: g.x0 + g.x1)
     printed = [glyph for glyph in row if glyph.text not in _SPACES]
     if not printed:
         return None
@@ -123,7 +123,7 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         bold=all(glyph.bold for glyph in printed),
         heading=max(glyph.heading for glyph in printed),
         block=first.block if first.block == last.block else 0,
-        spaced=row[-1].text in _SPACES,
+        spaced="".join(spaces),
         glyphs=printed,
         page=page,
     )

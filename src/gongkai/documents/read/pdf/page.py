@@ -14,13 +14,16 @@ from gongkai.documents.read.pdf.upright import Upright
 
 @dataclass(frozen=True)
 class Page:
-    """What a page holds. ``hidden`` of its characters are unseen; ``garbled`` others mean nothing and are left out."""
+    """What a page holds. Of its ``characters`` (also those off the page) ``hidden`` are unseen; ``garbled`` others mean
+    nothing and are left out.
+    """
 
     number: int
     width: float
     height: float
     glyphs: list[Glyph]
     drawing: Drawing
+    characters: int
     hidden: int
     garbled: int
 
@@ -29,7 +32,7 @@ def read_page(document: Any, index: int) -> Page:
     """Read one page of an open pdfium document; every handle is closed again. A damaged page is an empty one."""
     handle = pdfium.FPDF_LoadPage(document, index)
     if not handle:
-        return Page(index + 1, 0.0, 0.0, [], Drawing(Upright(0, (0.0, 0.0, 0.0, 0.0))), 0, 0)
+        return Page(index + 1, 0.0, 0.0, [], Drawing(Upright(0, (0.0, 0.0, 0.0, 0.0))), 0, 0, 0)
     try:
         bounds = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(handle, ctypes.byref(bounds))
@@ -43,6 +46,7 @@ def read_page(document: Any, index: int) -> Page:
             upright.height,
             characters.glyphs(upright),
             drawing,
+            characters.count,
             characters.hidden,
             characters.garbled,
         )

@@ -125,8 +125,8 @@ def _first_word(line: Line) -> float:
 
 def _append(block: Block, line: Line) -> None:
     above = block.last
-    space = ""
-    if above.spaced or (_ASCII_WORD.match(above.text[-1]) and _ASCII_WORD.match(line.text[0])):
+    space = above.spaced
+    if not space and _ASCII_WORD.match(above.text[-1]) and _ASCII_WORD.match(line.text[0]):
         space = " "
     block.text += space + line.text
     block.last = line

@@ -79,7 +79,7 @@ def _pages(document: Any, name: str) -> Iterator[Page]:
     characters = 0
     for index in range(count):
         page = read_page(document, index)
-        characters += len(page.glyphs)
+        characters += page.characters
         if characters > MAX_PDF_CHARACTERS:
             raise Unreadable(message("read.pdf-too-much-text", file=name, limit=MAX_PDF_CHARACTERS))
         yield page

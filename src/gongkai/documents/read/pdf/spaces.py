@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+from codecs import BOM_UTF16_BE
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -47,10 +48,11 @@ def spaces_beside(page: Any) -> Iterator[Space]:
 
 def _actual_text(mark: Any) -> str:
     """The short text that a mark gives for its content, else nothing."""
-    buffer = (ctypes.c_ushort * 8)()
+    buffer = (ctypes.c_ubyte * 16)()
     size = ctypes.c_ulong()
-    if not pdfium.FPDFPageObjMark_GetParamStringValue(
+    # As bytes: pdfium would take the string for UTF-8.
+    known = pdfium.FPDFPageObjMark_GetParamBlobValue(
         mark, b"ActualText", buffer, ctypes.sizeof(buffer), ctypes.byref(size)
-    ) or size.value > ctypes.sizeof(buffer):
-        return ""
-    return bytes(buffer)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+    )
+    data = bytes(buffer)[: size.value] if known and size.value <= ctypes.sizeof(buffer) else b""
+    return data[2:].decode("utf-16-be", "replace") if data.startswith(BOM_UTF16_BE) else ""

@@ -1,0 +1,81 @@
+"""The scripts behind `make`: what they do with everything there, and what they say where something is missing."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A PATH with the plainest commands and no package manager."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("sh", "dirname", "basename", "readlink", "id", "ls", "mkdir"):
+        (folder / name).symlink_to(shutil.which(name))
+    return folder
+
+
+def script(folder, name, text):
+    path = folder / name
+    path.write_text(text)
+    path.chmod(0o755)
+    return path
+
+
+def run(tool, *args, **env):
+    return subprocess.run(
+        [ROOT / "tools" / tool, *args],
+        cwd=env.pop("cwd", ROOT),
+        env={**os.environ, **{name: str(value) for name, value in env.items()}},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_main_job_ends_with_findings_and_the_files_written(bare, tmp_path):
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    program = "import sys; from gongkai.site.main import main; sys.exit(main())"
+    script(bare, "gongkai", f'#!/bin/sh\nexec "{sys.executable}" -c "{program}" "$@"\n')
+    reports = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "examples" / "reports").iterdir())
+    ended = run("run.sh", *reports, cwd=tmp_path, PATH=bare, PYTHONPATH=ROOT / "src")
+    assert (ended.returncode, ended.stderr.count("Traceback")) == (0, 0)
+    assert "row-total" in ended.stdout and "copied-text" in ended.stdout
+    written = ended.stdout.splitlines()[-2 * len(reports) :]
+    assert all((tmp_path / name).stat().st_size > 5000 for name in written)
+    assert {Path(name).suffix for name in written} == {".docx", ".pdf"}
+
+
+def test_programs_for_the_tests_are_named_where_they_cannot_be_installed(bare):
+    ended = run("debian.sh", PATH=bare)
+    assert ended.returncode == 1
+    assert "sudo apt-get install" in ended.stderr and "chromium" in ended.stderr
+
+
+def test_nothing_is_asked_for_where_everything_is_there():
+    ended = run("debian.sh")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+def test_the_missing_module_for_environments_is_named(bare, tmp_path):
+    python = script(tmp_path, "python", '#!/bin/sh\ncase "$2" in *ensurepip*) exit 1 ;; esac\n')
+    ended = run("setup.sh", PATH=bare, PYTHON=python)
+    assert ended.returncode == 1
+    assert "sudo apt-get install python3-venv" in ended.stderr
+
+
+def test_an_old_python_is_refused(bare, tmp_path):
+    ended = run("setup.sh", PATH=bare, PYTHON=script(tmp_path, "python", "#!/bin/sh\nexit 1\n"))
+    assert ended.returncode == 1
+    assert "3.11" in ended.stderr
+
+
+def test_make_without_a_word_lists_its_targets():
+    ended = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {"setup", "run", "test", "check", "bench"} <= {line.split()[1] for line in ended.stdout.splitlines()}
