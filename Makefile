@@ -10,7 +10,7 @@ help: ## list these targets
 
 setup: .venv/.stamp ## make .venv/bin/gongkai with everything it can use
 
-.venv/.stamp: requirements.lock pyproject.toml tools/setup.sh tools/uv.lock
+.venv/.stamp: requirements.lock pyproject.toml tools/setup.sh tools/uv.txt
 	@PYTHON="$(PYTHON)" tools/setup.sh
 	@touch $@
 
@@ -38,7 +38,7 @@ docs: setup ## write the pages of docs/ that are made from code
 lock: .uv/bin/uv ## choose the newest versions that fit, for requirements.lock
 	@tools/lock.sh
 
-.uv/bin/uv: tools/setup.sh tools/uv.lock
+.uv/bin/uv: tools/setup.sh tools/uv.txt
 	@PYTHON="$(PYTHON)" tools/setup.sh uv
 
 clean: ## remove what the other targets made

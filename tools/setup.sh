@@ -22,11 +22,11 @@ if ! "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null; then
     fi
 fi
 
-if ! cmp -s tools/uv.lock .uv/uv.lock; then
+if ! cmp -s tools/uv.txt .uv/uv.txt; then
     rm -rf .uv
     "$PYTHON" -m venv .uv
-    .uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tools/uv.lock
-    cp tools/uv.lock .uv/
+    .uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tools/uv.txt
+    cp tools/uv.txt .uv/
 fi
 [ "${1:-}" != uv ] || exit 0
 

@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-LOCKS = [ROOT / "requirements.lock", ROOT / "tools" / "uv.lock"]
+LOCKS = [ROOT / "requirements.lock", ROOT / "tools" / "uv.txt"]
 BUILD = [*LOCKS, ROOT / "Makefile", ROOT / "pyproject.toml", ROOT / ".importlinter", ROOT / ".ci" / "run"]
 BUILD += sorted((ROOT / "tools").glob("*.sh"))
 

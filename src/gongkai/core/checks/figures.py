@@ -51,8 +51,10 @@ class _Sentence:
 def claims(case: Case) -> Iterator[Claim]:
     """What the report's prose claims of figures of its tables, in the order of the text."""
     prose = case.words.prose
+    everything = "\n".join(place.text for place in case.passages)
+    present = [(guard, figures) for guard, figures in prose.by_guard.items() if guard in everything]
     for place in case.passages:
-        by_guard = {guard: figures for guard, figures in prose.by_guard.items() if guard in place.text}
+        by_guard = {guard: figures for guard, figures in present if guard in place.text}
         before = ""
         for start, sentence in sentences(place.text) if by_guard else ():
             figures = {id(figure): figure for guard in by_guard if guard in sentence for figure in by_guard[guard]}

@@ -15,11 +15,8 @@ def check(case: Case) -> Iterator[Finding]:
     Silent: about tables of which any cell was found.
     """
     report = case.report
-    found = {
-        id.partition("/")[0] for id, cell in report.cells.items() if cell.printed is not None or cell.value is not None
-    }
     titles = {part.number: part.label.text for part in report.form.parts}
     for table in report.form.tables:
-        if table.id not in found:
+        if not report.has_table(table.id):
             part = titles[table.part]
             yield Finding(RULE, None, None, part, message("missing-table.table", number=table.part, part=part))

@@ -85,4 +85,7 @@ class Report:
     def has_table(self, table: str) -> bool:
         """Whether any cell of the table was found, blank or not."""
         prefix = table + "/"
-        return any(cell.printed is not None for id, cell in self.cells.items() if id.startswith(prefix))
+        return any(
+            (cell.printed is not None or cell.value is not None) and id.startswith(prefix)
+            for id, cell in self.cells.items()
+        )

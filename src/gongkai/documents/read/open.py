@@ -5,7 +5,7 @@ import stat
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from gongkai.core.message import message
 from gongkai.documents.read.limits import MAX_FILE_BYTES
@@ -18,6 +18,8 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
 _HTML_SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".shtml", ".jhtml", ".dhtml", ".jsp", ".asp", ".aspx", ".php"))
 _MARKDOWN_SUFFIXES = frozenset((".md", ".markdown"))
+_DIRECTORY = 16 * 1024
+"""So much of a zip's end holds the names of all members of an ordinary document."""
 _PAGE_BEGINS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|span|center|font|style|h[1-6])\b"
 )
@@ -55,7 +57,7 @@ def open_source(path: Path) -> Source:
 def _read(path: Path, name: str) -> Source:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-        kind = _kind_of_file(head, path, name)
+        kind = _kind_of_file(head, stream, path, name)
         data = head + stream.read() if kind in ("html", "mht", "markdown", "txt") else b""
     if kind == "pdf":
         from gongkai.documents.read import pdf
@@ -91,14 +93,14 @@ def _read(path: Path, name: str) -> Source:
     return txt.read(data, name)
 
 
-def _kind_of_file(head: bytes, path: Path, name: str) -> Kind:
+def _kind_of_file(head: bytes, stream: BinaryIO, path: Path, name: str) -> Kind:
     """What a file is, by its first bytes; a packed one by what is inside."""
     if not head.strip(b"\0 \t\r\n\f\xef\xbb\xbf"):
         raise Unreadable(message("read.empty", file=name))
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
-        return _kind_of_zip(path, name)
+        return _kind_of_zip(stream, name)
     if head.startswith(_OLE2):
         return _kind_of_compound(path)
     if head.startswith(_RTF):
@@ -106,16 +108,20 @@ def _kind_of_file(head: bytes, path: Path, name: str) -> Kind:
     return _kind_of_text(head, path.suffix.lower(), name)
 
 
-def _kind_of_zip(path: Path, name: str) -> Kind:
-    """DOCX (also as .wps) or XLSX (also as .et), by the folders inside."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = {member.replace("\\", "/").lower() for member in archive.namelist()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        raise Unreadable(message("read.zip-damaged", file=name)) from error
-    if any(member.startswith("word/") for member in members):
+def _kind_of_zip(stream: BinaryIO, name: str) -> Kind:
+    """DOCX (also as .wps) or XLSX (also as .et), by the folders inside: their names stand plain at the end."""
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - _DIRECTORY))
+    names = stream.read().replace(b"\\", b"/").lower()
+    if b"word/" not in names and b"xl/" not in names:
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                names = "\n".join(archive.namelist()).replace("\\", "/").lower().encode()
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+            raise Unreadable(message("read.zip-damaged", file=name)) from error
+    if b"word/" in names:
         return "docx"
-    if any(member.startswith("xl/") for member in members):
+    if b"xl/" in names:
         return "xlsx"
     raise Unreadable(message("read.unknown-zip", file=name))
 

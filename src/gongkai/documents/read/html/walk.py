@@ -104,10 +104,12 @@ class Page:
             tables += self._assign(shown)
         self._holders = _ancestors(tables)
         self._speckled = _ancestors(hidden)
-        columns = {node.mem_id: _number(node.attrs["colspan"]) for node in tree.css("[colspan]")}
-        rows = {node.mem_id: _number(node.attrs["rowspan"]) for node in tree.css("[rowspan]")}
         self._claims = {
-            id: (min(columns.get(id, 1) or 1, MAX_COLSPAN), rows.get(id, 1)) for id in columns.keys() | rows.keys()
+            node.mem_id: (
+                min(_number(node.attrs.get("colspan")) or 1, MAX_COLSPAN),
+                _number(node.attrs.get("rowspan") or "1"),
+            )
+            for node in tree.css("[colspan],[rowspan]")
         }
 
     def _assign(self, shown: list[tuple[LexborNode, int]]) -> list[LexborNode]:

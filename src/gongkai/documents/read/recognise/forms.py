@@ -5,13 +5,16 @@ from functools import lru_cache
 
 from gongkai.core.tables.form import Form
 from gongkai.documents.read.recognise.index import table_indexes
-from gongkai.documents.read.recognise.labels import key, key_text
+from gongkai.documents.read.recognise.labels import GridWords, key_text
 from gongkai.documents.read.source import Block, Grid, Paragraph
 
 
-def detect(forms: tuple[Form, ...], blocks: Sequence[Block]) -> Form:
+def detect(forms: tuple[Form, ...], blocks: Sequence[Block], keyed: GridWords) -> Form:
     """The form most of whose own words (those that no other form has) stand in the tables; the newest of equals."""
-    words = {key(text) for block in blocks if isinstance(block, Grid) for text in block.texts}
+    words: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Grid):
+            words.update(keyed.of(block.texts))
     own = _own_words(forms)
     counts = [len(own[place] & words) for place in range(len(forms))]
     if not any(counts):

@@ -7,14 +7,14 @@ the count fits, by its position.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.core.message import Message
 from gongkai.core.tables.form import Block, Column, Form, Row, Table
 from gongkai.core.tables.report import Cell
-from gongkai.documents.read.recognise.figures import is_figure_like
 from gongkai.documents.read.recognise.index import TableIndex, table_indexes
-from gongkai.documents.read.recognise.labels import key, last_key
+from gongkai.documents.read.recognise.labels import GridWords, key, last_key
 from gongkai.documents.read.recognise.rows import Slot, fill
 from gongkai.documents.read.source import Grid
 
@@ -42,13 +42,19 @@ class Figures:
         places = [(table.id, row.id) for row, _ in rows]
         if all(self.strength.get(place, 0) >= strength for place in places):
             return False
-        wanted = [(f"{table.id}/{row.id}/{column.id}", column) for row, columns in rows for column in columns]
+        wanted = [pair for row, columns in rows for pair in _wanted(table, row, tuple(columns))]
         cells, problems = fill(self.form, wanted, slots)
         for place in places:
             self.strength[place] = strength
         self.cells.update(cells)
         self.problems.extend(problems)
         return True
+
+
+@lru_cache(maxsize=1024)
+def _wanted(table: Table, row: Row, columns: tuple[Column, ...]) -> list[tuple[str, Column]]:
+    """The cells of a row in the order in which its columns are printed; the same few in every report."""
+    return [(f"{table.id}/{row.id}/{column.id}", column) for column in columns]
 
 
 class Line(NamedTuple):
@@ -59,16 +65,16 @@ class Line(NamedTuple):
     words: list[str]
 
 
-def read_grids(form: Form, grids: Iterable[tuple[int, Grid, int | None]]) -> Figures:
+def read_grids(form: Form, grids: Iterable[tuple[int, Grid, int | None]], keyed: GridWords) -> Figures:
     """Cells of all tables of ``form`` in grids given as ``(position, grid, part in which it stands)``."""
     figures = Figures(form)
     for position, grid, part in grids:
-        words = ["" if is_figure_like(text) else key(text) for text in grid.texts]
+        words = keyed.of(grid.texts)
         lines = []
         for slots in grid.rows:
             cells = distinct(slots)
             lines.append(Line(slots, cells, [words[cell] for cell in cells]))
-        seen = set(words)
+        seen = {word for line in lines for word in line.words}
         indexes = table_indexes(form)
         # The table of the part in which the grid stands; the others only where that one finds nothing.
         at_home = [index for index in indexes if index.table.part == part]
@@ -101,7 +107,8 @@ def _down(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, figur
             last -= 1
         if not last:
             continue
-        if _is_header(index, line):
+        followed = last < len(line.cells) and grid.texts[line.cells[last]].isdigit()
+        if not followed and _is_header(index, line):
             strength = HEADED
             _learn(index, grid, line, heads, order)
             continue
@@ -246,4 +253,5 @@ def _across(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, fig
 
 
 def _slots(grid: Grid, cells: Sequence[int]) -> list[Slot]:
-    return [Slot(grid.texts[cell], grid.places[cell]) for cell in cells]
+    texts, places = grid.texts, grid.places
+    return [Slot(texts[cell], places[cell]) for cell in cells]

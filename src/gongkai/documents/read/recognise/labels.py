@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from gongkai.core.tables.form import Label
+from gongkai.documents.read.recognise.figures import is_figure_like
 
 _NUMBER = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.．,，:：]|[（(﹙][一二三四五六七八九十\d]{1,2}[）)﹚]|[①-⑳]|\d{1,2}[、.．,，)）]|\d{1,2}(?=[\u4e00-\u9fff]))+"
@@ -20,6 +21,21 @@ def key(text: str) -> str:
     plain = "".join(text.split())
     plain = _NUMBER.sub("", plain, count=1)
     return _NOISE.sub("", plain).replace("其它", "其他")
+
+
+class GridWords:
+    """The comparable words of grids' cells (``""`` for a figure), made once for all that look at them."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, list[str]] = {}
+
+    def of(self, texts: list[str]) -> list[str]:
+        """Parallel to a grid's ``texts``; pieces of one grid share them."""
+        words = self._made.get(id(texts))
+        if words is None:
+            words = ["" if text.isdigit() or is_figure_like(text) else key(text) for text in texts]
+            self._made[id(texts)] = words
+        return words
 
 
 def key_text(text: str) -> str:

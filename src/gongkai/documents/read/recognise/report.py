@@ -9,7 +9,7 @@ from gongkai.documents.read.recognise.figures import is_figure_like
 from gongkai.documents.read.recognise.forms import detect
 from gongkai.documents.read.recognise.grids import read_grids
 from gongkai.documents.read.recognise.index import table_indexes
-from gongkai.documents.read.recognise.labels import key
+from gongkai.documents.read.recognise.labels import GridWords, key
 from gongkai.documents.read.recognise.parts import Heading, ends_report, find_headings, grid_as_text, heading_words
 from gongkai.documents.read.recognise.title import agency_in_opening, find_title, year_of_period
 from gongkai.documents.read.source import Block, Grid, Paragraph, Source, Unreadable
@@ -21,8 +21,9 @@ PROSE = 60
 def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
     """The report in ``source``. Raises ``Unreadable`` where there is none: a page about another subject."""
     words_of_headings = heading_words(forms)
-    blocks = [piece for block in source.blocks for piece in _free_prose(block, words_of_headings)]
-    form = detect(forms, blocks)
+    keyed = GridWords()
+    blocks = [piece for block in source.blocks for piece in _free_prose(block, words_of_headings, keyed)]
+    form = detect(forms, blocks, keyed)
     headings = find_headings(form, blocks)
     begin = headings[0].position if headings else len(blocks)
     front = [(position, block) for position, block in enumerate(blocks[:begin]) if isinstance(block, Paragraph)]
@@ -31,7 +32,7 @@ def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
     part_of = _parts_of(blocks, headings, end)
 
     grids = [(position, block, part_of[position]) for position, block in enumerate(blocks) if isinstance(block, Grid)]
-    figures = read_grids(form, grids)
+    figures = read_grids(form, grids, keyed)
     cells, problems, used = figures.cells, [*source.problems, *figures.problems], set(figures.used)
     for words in table_indexes(form):
         table = words.table
@@ -72,9 +73,11 @@ def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
     )
 
 
-def _free_prose(block: Block, headings: frozenset[str]) -> list[Block]:
+def _free_prose(block: Block, headings: frozenset[str], keyed: GridWords) -> list[Block]:
     """A grid in pieces where whole lines of it are headings or prose, as when a report was typed into one big table."""
     if isinstance(block, Paragraph):
+        return [block]
+    if max(map(len, block.texts), default=0) <= PROSE and headings.isdisjoint(keyed.of(block.texts)):
         return [block]
     pieces: list[Block] = []
     rows: list[list[int]] = []

@@ -41,9 +41,10 @@ def fill(
         cells: dict[str, Cell] = {}
         clear = True
         for (id, column), (text, where) in zip(wanted, slots, strict=True):
-            value = figure(text, column)
+            value = int(text) if text.isdigit() and text.isascii() else figure(text, column)
             cells[id] = Cell(value, text, where)
-            clear = clear and (value is not None or not text or not _several(text))
+            if value is None and text and _several(text):
+                clear = False
         if clear:
             return cells, []
     place = slots[0].place if slots else None
