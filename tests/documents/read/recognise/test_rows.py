@@ -3,10 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.documents.read.recognise.rows import cut
+from gongkai.documents.read.recognise.rows import Token
+from gongkai.documents.read.recognise.rows import cut as cut_tokens
 
 ROW = ((6, (0, 1, 2, 3, 4, 5)),)
 REVIEW = tuple((n + 4, (n, n + 1, n + 2, n + 3)) for n in (0, 5, 10))
+
+
+def cut(texts, count, sums, alone=False):
+    return cut_tokens([Token(text, alone) for text in texts], count, sums)
 
 
 def test_the_example_of_a_flattened_row():
@@ -25,7 +30,8 @@ def test_a_cut_that_breaks_the_sum_is_no_reading():
 
 
 def test_a_page_number_between_the_cells_is_left_out():
-    assert cut(["3", "0", "17", "0", "0", "0", "0", "3"], 7, ROW) == [3, 0, 0, 0, 0, 0, 3]
+    assert cut(["3", "0", "17", "0", "0", "0", "0", "3"], 7, ROW, alone=True) == [3, 0, 0, 0, 0, 0, 3]
+    assert cut(["3", "0", "17", "0", "0", "0", "0", "3"], 7, ROW) is None
 
 
 def test_a_page_number_that_could_be_a_figure_gives_nothing():
@@ -35,6 +41,7 @@ def test_a_page_number_that_could_be_a_figure_gives_nothing():
 def test_without_a_sum_only_a_forced_reading_counts():
     assert cut(["000"], 3, ()) == [0, 0, 0]
     assert cut(["1200"], 3, ()) is None
+    assert cut(["535"], 3, ()) is None  # one figure beside two blanks
 
 
 @given(st.lists(st.integers(0, 150), min_size=6, max_size=6))

@@ -40,7 +40,8 @@ _BLOCKS = (
     | _PREFORMATTED
 )
 _UNSEEN = _ids(
-    "script style template noscript select datalist button svg iframe noframes noembed object video audio canvas nav"
+    "del s strike script style template noscript "
+    "select datalist button svg iframe noframes noembed object video audio canvas nav"
 )
 _SPECIAL = _HEADINGS.keys() | _PREFORMATTED | _LISTS | {_TABLE, _TR, _LI, _FIGURE}
 _KNOTS = _UNSEEN | _PREFORMATTED | {_FIGURE, _LI}

@@ -27,6 +27,8 @@ _NUMBER = re.compile(
 )
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "万": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _SPACE = re.compile(r"[\s\u3000\u00a0\u2000-\u200b\ufeff]+")
+LONGEST = 30
+"""Characters of the longest cell that can be a figure with unit and remark; more is text, or an attack."""
 _ZERO = frozenset(("零", "〇", "○"))
 
 
@@ -37,11 +39,11 @@ def figure(text: str, column: Column) -> Number | None:
     Money in another unit than the column's is converted (15000元 in a column of 万元 is 1.5). Spaces inside a number
     are dropped; a line break inside is not: two lines may be two figures.
     """
-    if text.isascii() and text.isdigit():
-        return int(text)
     if "\n" in text.strip():
         return None
     plain = _SPACE.sub("", text.translate(WIDE))
+    if len(plain) > LONGEST:
+        return None
     if plain in _ZERO:
         return 0
     match = _NUMBER.match(plain)
@@ -74,7 +76,7 @@ def is_blank(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_figure_like(text: str) -> bool:
     """Whether a cell can stand among figures: a number of any kind, a blank or a dash; a label cannot."""
-    if text.isdigit():
+    if text.isdigit() and len(text) <= LONGEST:
         return True
     plain = _SPACE.sub("", text.translate(WIDE))
     return plain in BLANKS or plain in _ZERO or _NUMBER.match(plain) is not None

@@ -18,17 +18,25 @@ from gongkai.core.tables.report import Cell, Place
 from gongkai.documents.read.recognise.figures import WIDE
 from gongkai.documents.read.recognise.index import TableIndex
 from gongkai.documents.read.recognise.labels import key_text, keys, number
-from gongkai.documents.read.recognise.rows import Slot, cut, fill, sums
+from gongkai.documents.read.recognise.rows import MAX_PRINTED, Slot, Token, cut, fill, sums, unclear, without_remarks
 from gongkai.documents.read.source import Paragraph
 
 _ATOM = re.compile(
-    r"(?<![^\s|│])[+\-−]?\d[\d,]*(?:\.\d+)?(?:件|宗|份|项|个|次|条)?(?![^\s|│])|(?<![^\s|│])[/／\\—–\-－]{1,2}(?![^\s|│])"
+    r"(?<![^\s|│])[+\-−]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元)?(?![^\s|│])|(?<![^\s|│])[/／\\—–\-－]{1,2}(?![^\s|│])"
 )
-_RUN = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
+_RUN = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元)?")
+_UNIT = re.compile(r"(?<=\d) ?(?:件次|人次|[件宗份项个次条起])(?![\u4e00-\u9fff])")
+_GAP = re.compile(r"\s*\t\s*|\s{2,}")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _PAGE_NUMBER = re.compile(
-    r"^\s*(?:[-—–－·]+\s*\d{1,3}\s*[-—–－·]+|第\s*\d{1,3}\s*页.{0,12}|Page\s+\d+.{0,10})\s*$", re.MULTILINE
+    r"^[^\S\n]*(?:[-—–－·]+ ?\d{1,3} ?[-—–－·]+|第 ?\d{1,3} ?页.{0,12}|Page +\d+.{0,10})[^\S\n]*$", re.MULTILINE
 )
+
+ABOVE = 12
+"""Characters of words, the column heads at least, that separate a table's first row from anything before the table."""
+
+MAX_REPEATS = 3
+"""How often a table may name its rows, on average: prose may repeat some."""
 
 
 @dataclass
@@ -98,7 +106,8 @@ def _take_apart(lines: Sequence[tuple[int, Paragraph]]) -> _Text:
     starts, pieces, offset = [], [], 0
     for _, paragraph in lines:
         starts.append(offset)
-        plain = paragraph.text.translate(WIDE)
+        plain = without_remarks(paragraph.text.translate(WIDE))
+        plain = _UNIT.sub(lambda match: " " * len(match[0]), plain)
         pieces.append(plain)
         offset += len(plain) + 1
     text = _PAGE_NUMBER.sub(lambda match: " " * len(match[0]), "\n".join(pieces))
@@ -113,7 +122,7 @@ def _take_apart(lines: Sequence[tuple[int, Paragraph]]) -> _Text:
                 words.append(text[offset])
                 origin.append(offset)
         if atom:
-            atoms.append(_Token(len(words), atom.start(), atom[0].rstrip("件宗份项个次条")))
+            atoms.append(_Token(len(words), atom.start(), atom[0]))
             last = atom.end()
     return _Text(lines, text, starts or [0], "".join(words), origin, atoms)
 
@@ -121,21 +130,38 @@ def _take_apart(lines: Sequence[tuple[int, Paragraph]]) -> _Text:
 def _down(form: Form, index: TableIndex, text: _Text) -> Flat:
     table = index.table
     rows = [(row, block.columns) for block in table.blocks for row in block.rows]
-    chain = _chain(_matches(table, text.words))
+    matches = _matches(table, text.words)
+    chain = _chain(matches)
     flat = Flat()
+    if len(chain) > len(rows) // 3 and len(matches) > MAX_REPEATS * len(rows):
+        # 新收—自然人：3 新收—商业企业：0 …: a list, not a table; its order must not be taken for that of columns.
+        return flat
+    if chain and _figures_first(text, chain[0]):
+        ids = [
+            id for match in chain for id in (f"{table.id}/{rows[match.row][0].id}/{c.id}" for c in rows[match.row][1])
+        ]
+        flat.cells, flat.problems = unclear(ids, text.text[text.origin[chain[0].start] :][:MAX_PRINTED], None)
+        return flat
     if len(chain) >= max(2, len(rows) // 3) and _is_table(index, text, chain):
-        ends = [match.start for match in chain[1:]] + [_end_of_last(text, chain[-1], len(rows[chain[-1].row][1]))]
-        filled = 0
-        last: list[_Token] = []
-        for match, end in zip(chain, ends, strict=True):
-            tokens = text.tokens(match, end)
-            filled += bool(tokens)
-            last = tokens or last
-            _enter(form, table, rows[match.row], tokens, text, flat)
-        if filled * 2 > len(chain):
-            _mark_used(index, text, chain[0].start, last, flat)
+        ends = [match.start for match in chain[1:]] + [_end_of_last(text, chain[-1])]
+        found = [(rows[match.row], text.tokens(match, end)) for match, end in zip(chain, ends, strict=True)]
+        # Only where no row has lost or gained a figure are the others believed as they stand.
+        groups = [row for row, tokens in found if row[0].id in table.alternatives and not tokens]
+        certain = all(row in groups or len(_slots(text, tokens)[0]) == len(row[1]) for row, tokens in found)
+        for row, tokens in found:
+            _enter(form, table, row, tokens, text, flat, certain=certain)
+        with_figures = [tokens for _, tokens in found if tokens]
+        if len(with_figures) * 2 > len(chain):
+            _mark_used(index, text, chain[0].start, with_figures[-1], flat)
             return flat
+        flat = Flat()
     return _by_order(form, index, text, [rows[match.row] for match in chain])
+
+
+def _figures_first(text: _Text, first: _Match) -> bool:
+    """Figures that stand free right above the first row: then they may go before their labels, and nobody can tell."""
+    above = [atom for atom in text.atoms if first.start - ABOVE <= atom.at <= first.start]
+    return sum(atom.text.isdigit() for atom in above) >= 2
 
 
 def _is_table(index: TableIndex, text: _Text, chain: list[_Match]) -> bool:
@@ -145,17 +171,53 @@ def _is_table(index: TableIndex, text: _Text, chain: list[_Match]) -> bool:
 
 
 def _enter(
-    form: Form, table: Table, row: tuple[Row, Sequence[Column]], tokens: list[_Token], text: _Text, flat: Flat
+    form: Form,
+    table: Table,
+    row: tuple[Row, Sequence[Column]],
+    tokens: list[_Token],
+    text: _Text,
+    flat: Flat,
+    *,
+    certain: bool,
 ) -> None:
     wanted = [(f"{table.id}/{row[0].id}/{column.id}", column) for column in row[1]]
-    if not tokens:
-        if row[0].id not in table.alternatives:
-            flat.cells.update((id, Cell(None, "", None)) for id, _ in wanted)
-        return
-    slots = [Slot(token.text, _place(text, token)) for token in tokens]
-    cells, problems = fill(form, wanted, slots)
+    if tokens:
+        _fill(form, wanted, tokens, text, flat, certain=certain)
+    elif row[0].id not in table.alternatives:
+        flat.cells.update((id, Cell(None, "", None)) for id, _ in wanted)
+
+
+def _fill(
+    form: Form,
+    wanted: Sequence[tuple[str, Column]],
+    tokens: Sequence[_Token],
+    text: _Text,
+    flat: Flat,
+    *,
+    certain: bool,
+) -> None:
+    slots, lines = _slots(text, tokens)
+    cells, problems = fill(form, wanted, slots, lines=lines, certain=certain)
     flat.cells.update(cells)
     flat.problems.extend(problems)
+
+
+def _slots(text: _Text, tokens: Sequence[_Token]) -> tuple[list[Slot], bool]:
+    """The figures of one row, and whether each stands for a line: spread over lines, each line is a cell; on one line,
+    what stands between wide gaps is, or each figure where there are none.
+    """
+    by_line: dict[int, list[str]] = {}
+    for token in tokens:
+        by_line.setdefault(text.line_of(token.where), []).append(token.text)
+    if len(by_line) > 1:
+        return [Slot(" ".join(texts), text.lines[line][1].place) for line, texts in by_line.items()], True
+    if not tokens:
+        return [], False
+    printed = text.text[tokens[0].where : tokens[-1].where + len(tokens[-1].text)]
+    pieces = _GAP.split(printed)
+    if len(pieces) < 2 or not re.search(r"\d \d", printed) or any(_WORDS.search(piece) for piece in pieces):
+        pieces = [token.text for token in tokens]
+    return [Slot(piece, _place(text, tokens[0])) for piece in pieces], False
 
 
 def _place(text: _Text, token: _Token) -> Place:
@@ -207,15 +269,12 @@ def _chain(matches: list[_Match]) -> list[_Match]:
     return chain[::-1]
 
 
-def _end_of_last(text: _Text, match: _Match, count: int) -> int:
-    """Where the figures of the last row end: with the last that it can hold, or at the first words after them."""
+def _end_of_last(text: _Text, match: _Match) -> int:
+    """Where the figures of the last row end: at the first words after them."""
     words = _WORDS.search(text.words, match.end)
     end = words.start() if words else len(text.words)
     while end > match.end and not text.words[end - 1].isdigit():
         end -= 1
-    free = [atom for atom in text.atoms if match.end <= atom.at]
-    if words and free and len(free) >= count and free[count - 1].at <= words.start():
-        return free[count - 1].at
     return end
 
 
@@ -233,13 +292,12 @@ def _across(form: Form, index: TableIndex, text: _Text) -> Flat:
     if len(heads) < len(table.blocks[0].columns):
         return flat
     last = _Match(0, heads[-1].start(), heads[-1].end())
-    end = _end_of_last(text, last, len(wanted))
-    tokens = text.tokens(last, end)[: len(wanted)]
+    end = _end_of_last(text, last)
+    tokens = text.tokens(last, end)
     if not tokens:
         return flat
-    cells, problems = fill(form, wanted, [Slot(token.text, _place(text, token)) for token in tokens])
-    flat.cells.update(cells)
-    flat.problems.extend(problems)
+    slots, _ = _slots(text, tokens)
+    _fill(form, wanted, tokens, text, flat, certain=len(slots) == len(wanted))
     _mark_used(index, text, heads[0].start(), tokens, flat)
     return flat
 
@@ -266,17 +324,22 @@ def _by_order(form: Form, index: TableIndex, text: _Text, named: list[tuple[Row,
     for rows in candidates:
         if len(lines) == len(rows) and len(rows) > 1:
             for row, line in zip(rows, lines, strict=True):
-                _enter(form, table, row, line, text, flat)
+                _enter(form, table, row, line, text, flat, certain=not _has_sums(form, table))
             break
-        if len(tokens) == sum(len(columns) for _, columns in rows):
+        if len(tokens) == sum(len(columns) for _, columns in rows) and all(len(line) == 1 for line in lines):
             for row, line in zip(rows, _deal(form, table, rows, tokens), strict=True):
-                _enter(form, table, row, line, text, flat)
+                _enter(form, table, row, line, text, flat, certain=not _has_sums(form, table))
             break
     else:
         return flat
     flat.problems.append(message("read.by-order", table=table.id, count=len(tokens)))
     _mark_used(index, text, tokens[0].at, tokens, flat)
     return flat
+
+
+def _has_sums(form: Form, table: Table) -> bool:
+    """Whether sums of this table can confirm what was assigned by order alone."""
+    return any(identity.table == table.id and not identity.previous for identity in form.identities)
 
 
 def _deal(
@@ -296,7 +359,7 @@ def _deal(
         count = 0
         for (row, columns), line in zip(rows, lines, strict=True):
             ids = tuple(f"{table.id}/{row.id}/{column.id}" for column in columns)
-            values = cut([token.text for token in line], len(ids), ())
+            values = cut([Token(token.text) for token in line], len(ids), ())
             count += values is not None and all(
                 (values[total] or 0) == sum(values[place] or 0 for place in plus) for total, plus in sums(form, ids)
             )

@@ -129,8 +129,8 @@ def _is_header(index: TableIndex, line: Line) -> bool:
     heading.
     """
     words = [word for word in line.words if word]
-    columns = sum(word in index.columns for word in words)
-    if columns >= 2 and columns * 2 >= len(words):
+    columns = {word for word in words if word in index.columns}
+    if len(columns) >= 2 and sum(word in columns for word in words) * 2 >= len(words):
         return True
     return all(word in index.headings or (word in index.columns and word not in index.rows) for word in words)
 
@@ -220,10 +220,14 @@ def _across(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, fig
     named: set[str] = set()
     headed = found = False
     heads = 0
+    under: set[int] = set()
     for line in lines:
         inline = [index.rows[word][1].id for word in line.words if word in index.rows]
         columns = sum(word in index.columns for word in line.words)
         heads += columns
+        if columns and not any(grid.texts[cell].isdigit() for cell in line.cells):
+            named_here = {cell for cell, word in zip(line.cells, line.words, strict=True) if word in index.columns}
+            under.update(slot for slot, cell in enumerate(line.slots) if cell in named_here)
         headed = headed or columns >= min(3, size)
         last = max((place for place, word in enumerate(line.words) if word), default=-1)
         values = line.cells[last + 1 :]
@@ -240,6 +244,9 @@ def _across(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, fig
         if named and len(values) < size * len(everything):
             rows = [pair for pair in everything if pair[0].id in named]
         total = size * len(rows)
+        placed = [line.slots[slot] for slot in sorted(under) if slot < len(line.slots) and line.slots[slot] >= 0]
+        if not columns and len(values) != total and len(under) == total == len(set(placed)):
+            values = placed
         if len(values) > total and not any(grid.texts[cell].strip() for cell in values[total:]):
             values = values[:total]
         if len(values) != total and not any(grid.texts[cell].strip() for cell in values):

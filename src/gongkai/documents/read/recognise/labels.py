@@ -33,7 +33,7 @@ class GridWords:
         """Parallel to a grid's ``texts``; pieces of one grid share them."""
         words = self._made.get(id(texts))
         if words is None:
-            words = ["" if text.isdigit() or is_figure_like(text) else key(text) for text in texts]
+            words = ["" if is_figure_like(text) else key(text) for text in texts]
             self._made[id(texts)] = words
         return words
 

@@ -1,5 +1,6 @@
 """From blocks to a report: title, parts, tables, one after the other."""
 
+import re
 from collections.abc import Sequence
 
 from gongkai.core.message import message
@@ -8,9 +9,10 @@ from gongkai.core.tables.report import ABSENT, Cell, Report, ReportPart
 from gongkai.documents.read.recognise.figures import is_figure_like
 from gongkai.documents.read.recognise.forms import detect
 from gongkai.documents.read.recognise.grids import read_grids
-from gongkai.documents.read.recognise.index import table_indexes
-from gongkai.documents.read.recognise.labels import GridWords, key
+from gongkai.documents.read.recognise.index import TableIndex, table_indexes
+from gongkai.documents.read.recognise.labels import GridWords, key, key_text
 from gongkai.documents.read.recognise.parts import Heading, ends_report, find_headings, grid_as_text, heading_words
+from gongkai.documents.read.recognise.rows import MAX_PRINTED, unclear
 from gongkai.documents.read.recognise.title import agency_in_opening, find_title, year_of_period
 from gongkai.documents.read.source import Block, Grid, Paragraph, Source, Unreadable
 
@@ -44,10 +46,14 @@ def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
 
         lines = _lines(blocks, part_of, table.part, used)
         flat = read_flat(form, words, lines)
-        if sum(cell.value is not None for cell in flat.cells.values()) > len(found):
+        if sum(cell.printed is not None for cell in flat.cells.values()) > len(found):
             cells.update(flat.cells)
             problems.extend(flat.problems)
             used |= flat.used
+        elif not found and (printed := _table_text(words, lines)):
+            unknown, unread = unclear(tuple(table.cells()), printed, None)
+            cells.update(unknown)
+            problems.extend(unread)
 
     if not cells and (title is None or len(headings) < 2):
         raise Unreadable(message("read.not-a-report", file=source.name))
@@ -136,6 +142,15 @@ def _lines(
             for text, place in zip(block.texts, block.places, strict=True):
                 lines.append((position, Paragraph(text, place)))
     return lines
+
+
+def _table_text(words: TableIndex, lines: Sequence[tuple[int, Paragraph]]) -> str:
+    """The text of a table that stands there but could not be read: its column heads, and figures; else ``""``."""
+    text = " ".join(line.text for _, line in lines)
+    plain = key_text(text)
+    heads = sum(word in plain for word in words.columns if len(word) > 2)
+    figures = len(re.findall(r"(?<!\d)\d+(?!\d|年|月)", text))
+    return " ".join(text.split())[:MAX_PRINTED] if heads >= 2 and figures * 2 >= len(list(words.table.cells())) else ""
 
 
 def _opening(front: Sequence[tuple[int, Paragraph]], last: int) -> str:

@@ -5,8 +5,7 @@ cut or several hold, the figures stay unknown and a problem says so; nothing is 
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gongkai.core.message import Message, message
@@ -14,8 +13,11 @@ from gongkai.core.tables.form import Column, Form
 from gongkai.core.tables.report import Cell, Number, Place
 from gongkai.documents.read.recognise.figures import BLANKS, WIDE, figure
 
-MAX_STEPS = 200_000
+MAX_STEPS = 100_000
 """Bound on the search for a cut; a row longer than any real one stays unknown."""
+
+MAX_INTRUDERS = 2
+MAX_PRINTED = 200
 
 
 class Slot(NamedTuple):
@@ -25,14 +27,28 @@ class Slot(NamedTuple):
     place: Place
 
 
+class Token(NamedTuple):
+    """A number or dash; ``alone`` where it fills a line by itself, as a page number between the cells does."""
+
+    text: str
+    alone: bool = False
+
+
 Sum = tuple[int, tuple[int, ...]]
 """A sum within one row: index of the total, indexes of what it adds up."""
 
 
 def fill(
-    form: Form, wanted: Sequence[tuple[str, Column]], slots: Sequence[Slot]
+    form: Form,
+    wanted: Sequence[tuple[str, Column]],
+    slots: Sequence[Slot],
+    *,
+    lines: bool = False,
+    certain: bool = True,
 ) -> tuple[dict[str, Cell], list[Message]]:
-    """The cells ``wanted`` (id and column) from the ``slots`` that stand in their row.
+    """The cells ``wanted`` (id and column) from the ``slots`` that stand in their row; ``lines`` where each slot is a
+    line of text rather than a cell. ``certain``: the slots are the row's cells; otherwise some may have been lost or
+    torn, and nothing is believed that the row's own sums do not confirm.
 
     One slot a cell is the ordinary case. Otherwise the row is cut by its own sums; if that has no single answer every
     cell is null, with what stood in the row as printed, and a problem names them.
@@ -41,31 +57,57 @@ def fill(
         cells: dict[str, Cell] = {}
         clear = True
         for (id, column), (text, where) in zip(wanted, slots, strict=True):
-            value = int(text) if text.isdigit() and text.isascii() else figure(text, column)
+            value = int(text) if len(text) < 10 and text.isdigit() and text.isascii() else figure(text, column)
             cells[id] = Cell(value, text, where)
             if value is None and text and _several(text):
                 clear = False
-        if clear:
+        if clear and (certain or _adds_up(cells, sums(form, tuple(cells)))):
             return cells, []
     place = slots[0].place if slots else None
     printed = " ".join(" ".join(slot.text.split()) for slot in slots).strip()
     ids = tuple(id for id, _ in wanted)
     if not printed:
         return {id: Cell(None, "", place) for id in ids}, []
-    tokens = [token for slot in slots for token in _tokens(slot.text)]
-    values = cut(tokens, len(wanted), sums(form, ids))
-    if values is None and "" in tokens:
-        # Blank slots beside a cell that holds the whole row are no figures.
-        values = cut([token for token in tokens if token], len(wanted), sums(form, ids))
+    values = _only(_readings_of(slots, len(wanted), sums(form, ids), lines, certain))
     if values is None:
-        unknown = {id: Cell(None, printed, place) for id in ids}
-        return unknown, [message("read.figures-unclear", cells=ids, cell=ids[-1], found=printed, count=len(ids))]
+        return unclear(ids, printed[:MAX_PRINTED], place)
     return {
         id: Cell(value, "" if value is None else str(value), place) for id, value in zip(ids, values, strict=True)
     }, []
 
 
-@lru_cache(maxsize=256)
+def _adds_up(cells: dict[str, Cell], sums: Sequence[Sum]) -> bool:
+    values = [cell.value or 0 for cell in cells.values()]
+    return bool(sums) and all(values[total] == sum(values[index] for index in plus) for total, plus in sums)
+
+
+def unclear(ids: Sequence[str], printed: str, place: Place | None) -> tuple[dict[str, Cell], list[Message]]:
+    """Cells that stand in the report but cannot be told apart, and the problem that says so."""
+    problem = message("read.figures-unclear", cells=tuple(ids), cell=ids[-1], found=printed, count=len(ids))
+    return {id: Cell(None, printed, place) for id in ids}, [problem]
+
+
+def _readings_of(
+    slots: Sequence[Slot], count: int, sums: Sequence[Sum], lines: bool, certain: bool
+) -> Iterator[list[Number | None] | None]:
+    """The ways in which a row's text may be taken apart, each already decided within itself."""
+    tokens = [token for slot in slots for token in _tokens(slot.text, alone=lines)]
+    yield cut(tokens, count, sums, certain=certain and not lines)
+    if any(not token.text for token in tokens):
+        # Blank slots beside a cell that holds the whole row are no figures.
+        yield cut([token for token in tokens if token.text], count, sums, certain=False)
+    joined = [Token("".join(slot.text.split()).translate(WIDE), lines) for slot in slots]
+    if len(joined) != len(tokens) and all(token.text.isdigit() for token in joined):
+        # 5 1 in a line of its own is 51 with a blank in it.
+        yield cut(joined, count, sums, certain=False)
+
+
+def _only(readings: Iterable[list[Number | None] | None]) -> list[Number | None] | None:
+    """The reading that all agree on, ``None`` where there is none or there are several."""
+    found = {tuple(reading) for reading in readings if reading is not None}
+    return list(found.pop()) if len(found) == 1 else None
+
+
 def sums(form: Form, ids: tuple[str, ...]) -> tuple[Sum, ...]:
     """The form's sums that lie wholly within these cells, as indexes."""
     where = {id: index for index, id in enumerate(ids)}
@@ -76,21 +118,25 @@ def sums(form: Form, ids: tuple[str, ...]) -> tuple[Sum, ...]:
     )
 
 
-def cut(tokens: Sequence[str], count: int, sums: Sequence[Sum]) -> list[Number | None] | None:
+def cut(
+    tokens: Sequence[Token], count: int, sums: Sequence[Sum], *, certain: bool = True
+) -> list[Number | None] | None:
     """The one way to read ``tokens`` as ``count`` figures, or ``None``.
 
-    A run of digits may be cut into several figures, none with a leading zero; where there are more tokens than
-    figures, whole numbers may be intruders (page numbers) and are left out. Every sum must hold, and only one reading
-    may be left. Without a sum a reading counts only if it is forced: as many tokens as figures, or as many digits.
+    As many tokens as figures are taken as they stand where the cells are ``certain``. Otherwise every sum must hold,
+    and only one reading may be left: a run of digits may be cut into several figures, none with a leading zero; numbers
+    alone on their lines may be intruders (page numbers), left out where there are too many. Where no sum decides, only
+    a run of zeros can be cut.
     """
-    if len(tokens) == count and not any(_splittable(token) for token in tokens):
-        return [_number(token) for token in tokens]
+    if len(tokens) == count and certain and not any(_splittable(token.text) for token in tokens):
+        return [_number(token.text) for token in tokens]
     if not sums:
-        return _forced(tokens, count)
+        digits = "".join(token.text for token in tokens)
+        return [0] * count if digits == "0" * count else None
     found: set[tuple[Number | None, ...]] = set()
     budget = [MAX_STEPS]
     for kept in _without_intruders(tokens, count):
-        for reading in _readings(kept, count, sums, budget):
+        for reading in _readings([token.text for token in kept], count, sums, budget):
             found.add(reading)
             if len(found) > 1:
                 return None
@@ -99,24 +145,15 @@ def cut(tokens: Sequence[str], count: int, sums: Sequence[Sum]) -> list[Number |
     return list(found.pop())
 
 
-def _forced(tokens: Sequence[str], count: int) -> list[Number | None] | None:
-    if len(tokens) == count:
-        return [_number(token) for token in tokens]
-    digits = "".join(tokens)
-    if len(digits) == count and digits.isdigit():
-        return [int(digit) for digit in digits]
-    return None
-
-
-def _without_intruders(tokens: Sequence[str], count: int) -> Iterator[list[str]]:
+def _without_intruders(tokens: Sequence[Token], count: int) -> Iterator[list[Token]]:
     extra = len(tokens) - count
     if extra <= 0:
         yield list(tokens)
         return
-    if extra > 2:
+    if extra > MAX_INTRUDERS:
         return
     for index, token in enumerate(tokens):
-        if token.isdigit() and len(token) <= 3:
+        if token.alone and token.text.isdigit() and len(token.text) <= 3:
             yield from _without_intruders([*tokens[:index], *tokens[index + 1 :]], count)
 
 
@@ -166,14 +203,24 @@ def _readings(
     yield from place(0, 0)
 
 
-_TOKEN = re.compile(r"[+\-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+\-−]?\d+(?:\.\d+)?|[^\s\d|│]+")
+_TOKEN = re.compile(r"[+\-−]?\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|[+\-−]?\d+(?:\.\d+)?|[^\s\d|│,]+")
+_REMARK = re.compile(r"(?<=[\d件])\s*[（(][^（）()]*[)）]")
 
 
-def _tokens(text: str) -> list[str]:
-    """Numbers and dashes in a run of text; brackets with remarks and units are not figures and are dropped."""
-    plain = re.sub(r"[（(][^（）()]*[)）]", " ", text).translate(WIDE)
-    tokens = [token for token in _TOKEN.findall(plain) if token[-1].isdigit() or token in BLANKS]
-    return tokens or [""]
+def without_remarks(text: str) -> str:
+    """Text with the remarks behind its numbers, 22（其中修订 16 件）, blanked out: their numbers are no figures."""
+    return _REMARK.sub(lambda match: " " * len(match[0]), text)
+
+
+def _tokens(text: str, *, alone: bool) -> list[Token]:
+    """Numbers and dashes in a run of text; units and remarks are no figures and are dropped."""
+    found: list[Token] = []
+    lines = without_remarks(text).translate(WIDE).split("\n")
+    for line in lines:
+        tokens = [token for token in _TOKEN.findall(line) if token[-1].isdigit() or token in BLANKS]
+        lone = len(tokens) == 1 and (alone or len(lines) > 1)
+        found.extend(Token(token, lone) for token in tokens)
+    return found or [Token("")]
 
 
 def _several(text: str) -> bool:

@@ -15,17 +15,22 @@ MAX_LENGTH = 100
 SEARCHED = 2000
 """Paragraphs searched from the beginning: a page's menus may stand before its title."""
 
-_YEAR = re.compile(r"([12１２二一][0-9０-９〇○О零一二三四五六七八九]{3})年度?")
+_DIGITS = "[12１２二一][0-9０-９〇○О零一二三四五六七八九]{3}"
+_YEAR = re.compile(rf"({_DIGITS})年度?")
 _REPORT = re.compile(
-    r"(?:关于)?政府信息公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:报告|年报)(?:[（(][^（）()]{0,12}[)）])?$"
+    rf"(?:关于)?政府信息公开(?:工作)?(?:情况)?的?(?P<within>{_DIGITS})?(?:年?度)?(?:工作)?(?:报告|年报)"
+    rf"(?:[（(](?P<behind>{_DIGITS})?[^（）()]{{0,12}}[)）])?(?:的(?:公告|公示|通告))?$"
 )
-_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z·（）()〇]{2,60}$")
+_MARK = re.compile(r"^[\[【〔（(][^\[\]【】〔〕（）()]{1,10}[\]】〕）)]")
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·（）()〇]{3,60}$")
 _BRACKETS = re.compile(r"[（(][^（）()]+[)）]$")
 _ORGANS = (
-    *"局委办室府院厅处会所站队社部署行校学园馆团区市县镇乡村段库场组联省州旗盟",
+    *"局委办室府院厅处会所站队社部署行校学园馆团区市县镇乡村段库场组联省州旗盟关师",
     *("中心", "街道", "公司"),
 )
 """What the name of an organ ends in, apart from a second name in brackets."""
+_NO_NAME = ("发布", "通知", "要点", "做好", "印发", "开展", "编制", "公布", "报送", "关于")
+"""Words of headlines about reports, which no organ has in its name."""
 _MENU = ("首页", "当前位置", "您的位置", ">", "›", "»")
 _VALUES = {**{str(n): str(n) for n in range(10)}, **{c: str(n) for n, c in enumerate("０１２３４５６７８９")}}
 _VALUES |= {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○О", "0")
@@ -50,6 +55,7 @@ def find_title(paragraphs: Sequence[Paragraph], outside: Iterable[str] = ()) -> 
     ``first`` and ``last`` are positions in ``paragraphs``, −1 for a title from outside.
     """
     best: Title | None = None
+    whole: list[Title] = []
     for last, paragraph in enumerate(paragraphs[:SEARCHED]):
         text = paragraph.text
         if len(text) > MAX_LENGTH or ("报告" not in text and "年报" not in text):
@@ -64,9 +70,15 @@ def find_title(paragraphs: Sequence[Paragraph], outside: Iterable[str] = ()) -> 
                 continue
             title = Title(joined, *read, first, last)
             if title.agency and title.year:
-                return title
+                whole.append(title)
+                break
             if best is None or (best.year is None and title.year is not None):
                 best = title
+    if whole:
+        # Links to other years' reports may stand above: the markup's own heading counts, else the nearest to the text.
+        headed = [title for title in whole if paragraphs[title.last].heading]
+        return headed[0] if headed else whole[-1]
+    outside = list(outside)
     for text in outside:
         for piece in re.split(r"\s*[_|｜—]+\s*|\s+-\s*|\s*-\s+", text):
             read = _read("".join(piece.split()))
@@ -97,28 +109,34 @@ def year_of_period(opening: str) -> int | None:
 
 
 def _read(joined: str) -> tuple[str | None, int | None] | None:
-    """Agency and year of a line that reads as a title, else ``None``; the year stands before the agency or behind."""
+    """Agency and year of a line that reads as a title, else ``None``.
+
+    The year stands before the agency, behind it, inside 政府信息公开工作2023年度报告 or in brackets at the end.
+    """
     report = _REPORT.search(joined)
     if report is None or any(mark in joined for mark in _MENU):
         return None
-    head = joined[: report.start()]
+    head = _MARK.sub("", joined[: report.start()])
     year = _YEAR.search(head)
+    said = report["within"] or report["behind"]
     if year is None:
-        agency, number = head, None
+        agency, number = head, _year(said) if said else None
     elif not year.start() or head[: year.start()] == "关于":
         agency, number = head[year.end() :], _year(year[1])
     elif year.end() == len(head):
         agency, number = head[: year.start()], _year(year[1])
     else:
         return None
-    agency = agency.removesuffix("关于").removesuffix("的")
+    agency = agency.removeprefix("关于").removesuffix("关于").removesuffix("的")
     if not agency:
-        return None if year is None else (None, number)
+        return None if number is None else (None, number)
     return (agency, number) if _is_organ(agency) else None
 
 
 def _is_organ(name: str) -> bool:
-    return _NAME.match(name) is not None and _BRACKETS.sub("", name).endswith(_ORGANS)
+    if _NAME.match(name) is None or any(word in name for word in _NO_NAME):
+        return False
+    return _BRACKETS.sub("", name).endswith(_ORGANS)
 
 
 def _year(text: str) -> int | None:
