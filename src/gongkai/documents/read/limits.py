@@ -24,7 +24,7 @@ MAX_ATTRIBUTES = 2000
 """Attributes of one HTML tag; a tag has 10."""
 
 MAX_TEXT_LINES = 300_000
-"""Lines of a text or Markdown file, some 500 bytes each as blocks; a report has 500 to 2,000."""
+"""Lines, tabs and pipes of a text or Markdown file, some 500 bytes each as blocks; a report has 500 to 2,000."""
 
 MAX_PART_BYTES = 8 * 2**20
 """One unpacked XML part of a DOCX or XLSX: as much as a million blank paragraphs, some 7 µs each; a report has 200 kB.

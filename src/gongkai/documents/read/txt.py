@@ -44,8 +44,8 @@ def read(data: bytes, name: str) -> Source:
 
 
 def refuse_too_many_lines(text: str, name: str) -> None:
-    """Raise ``Unreadable`` where a text has more lines than any report."""
-    if text.count("\n") + text.count("\r") + text.count("\f") > MAX_TEXT_LINES:
+    """Raise ``Unreadable`` where a text has more lines, or cells between tabs or pipes, than any report."""
+    if sum(map(text.count, "\n\r\f\t|")) > MAX_TEXT_LINES:
         raise Unreadable(message("read.too-many-lines", file=name, limit=MAX_TEXT_LINES))
 
 

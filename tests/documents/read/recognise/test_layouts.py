@@ -243,3 +243,57 @@ def test_a_blank_table_four_is_a_table():
     report = recognise(Sample().source(layout), forms())
     cells = [report.cells[id] for id in report.cells if id.startswith("review/")]
     assert [(cell.value, cell.printed) for cell in cells] == [(None, "")] * 15
+
+
+def test_a_word_among_the_figures_costs_its_own_cell_only():
+    def layout(sample, id):
+        lines = sample.printed(id)
+        if id == "requests":
+            lines = [[*line[:-7], "详见附件", *line[-6:]] if line[0].startswith("一、") else line for line in lines]
+        return [to_grid(lines)]
+
+    sample = Sample()
+    report = recognise(sample.source(layout), forms())
+    assert report.cells["requests/new/natural_person"][:2] == (None, "详见附件")
+    others = [id for id in sample.cells if id != "requests/new/natural_person"]
+    assert all(report.cells[id].value == sample.cells[id] for id in others)
+
+
+def test_money_under_a_head_that_counts_in_yuan():
+    def layout(sample, id):
+        lines = sample.printed(id)
+        if id == "art20":
+            lines = [["" if "万元" in c else c for c in line] for line in lines]
+            lines[-2] = ["信息内容", "本年收费金额（单位：元）"]
+            lines[-1] = ["行政事业性收费", "125000"]
+        return [to_grid(lines)]
+
+    report = recognise(Sample().source(layout), forms())
+    assert str(report.value("art20/fees/amount_10k_yuan")) == "12.5"
+    assert report.cells["art20/fees/amount_10k_yuan"].printed == "125000"
+
+
+def test_a_report_on_one_line():
+    sample = Sample()
+    source = sample.source(everything_on_one_line, flat=True)
+    source.blocks[:] = [para(" ".join(block.text for block in source.blocks))]
+    report = recognise(source, forms())
+    assert (report.agency, report.year) == ("云岭县民政局", 2021)
+    assert [part.number for part in report.parts] == [1, 2, 3, 4, 5, 6]
+    assert {id: cell.value for id, cell in report.cells.items() if cell.value is not None} == sample.cells
+
+
+def test_figures_above_their_labels_are_not_shifted_to_the_next():
+    def layout(sample, id):
+        if id != "requests":
+            return whole(sample, id)
+        lines = []
+        for line in sample.printed(id):
+            figures = [cell for cell in line if cell.isdigit()]
+            lines += figures + [squeeze(cell) for cell in line if cell and not cell.isdigit()]
+        return lines_of("\n".join(lines))
+
+    sample = Sample()
+    report = recognise(sample.source(layout), forms())
+    read = {id: cell.value for id, cell in report.cells.items() if cell.value is not None}
+    assert all(sample.cells[id] == value for id, value in read.items())

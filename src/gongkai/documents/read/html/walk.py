@@ -40,7 +40,7 @@ _BLOCKS = (
     | _PREFORMATTED
 )
 _UNSEEN = _ids(
-    "del s strike script style template noscript "
+    "del s strike sup script style template noscript "
     "select datalist button svg iframe noframes noembed object video audio canvas nav"
 )
 _SPECIAL = _HEADINGS.keys() | _PREFORMATTED | _LISTS | {_TABLE, _TR, _LI, _FIGURE}

@@ -25,7 +25,7 @@ _NUMBER = re.compile(
         (?P<remark>[((\[【].*[))\]】])?$""",
     re.VERBOSE | re.DOTALL,
 )
-_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "万": Decimal(10_000), "亿元": Decimal(100_000_000)}
+YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "万": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _SPACE = re.compile(r"[\s\u3000\u00a0\u2000-\u200b\ufeff]+")
 LONGEST = 30
 """Characters of the longest cell that can be a figure with unit and remark; more is text, or an attack."""
@@ -37,9 +37,9 @@ def figure(text: str, column: Column) -> Number | None:
     """The figure in a cell of this column, in the column's unit; ``None`` for a blank, a dash or other text.
 
     Money in another unit than the column's is converted (15000元 in a column of 万元 is 1.5). Spaces inside a number
-    are dropped; a line break inside is not: two lines may be two figures.
+    are dropped; where two lines of a cell could each be a figure, there is none.
     """
-    if "\n" in text.strip():
+    if "\n" in text.strip() and sum(_stands_alone(piece) for piece in text.split("\n")) > 1:
         return None
     plain = _SPACE.sub("", text.translate(WIDE))
     if len(plain) > LONGEST:
@@ -56,11 +56,17 @@ def figure(text: str, column: Column) -> Number | None:
     if sign in ("-", "−", "–", "—", "↓", "减", "减少"):
         value = -value
     unit = match["unit"]
-    if unit in _YUAN and column.unit in _YUAN:
-        value = value * _YUAN[unit] / _YUAN[column.unit]
-    elif unit in _YUAN and column.unit is None:
+    if unit in YUAN and column.unit in YUAN:
+        value = value * YUAN[unit] / YUAN[column.unit]
+    elif unit in YUAN and column.unit is None:
         return None
     return whole(value)
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a line could be a figure by itself; 38,55 above a 2 cannot."""
+    plain = _SPACE.sub("", text.translate(WIDE))
+    return len(plain) <= LONGEST and _NUMBER.match(plain) is not None
 
 
 def whole(value: Decimal) -> Number:

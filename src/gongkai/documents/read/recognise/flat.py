@@ -326,7 +326,8 @@ def _by_order(form: Form, index: TableIndex, text: _Text, named: list[tuple[Row,
             for row, line in zip(rows, lines, strict=True):
                 _enter(form, table, row, line, text, flat, certain=not _has_sums(form, table))
             break
-        if len(tokens) == sum(len(columns) for _, columns in rows) and all(len(line) == 1 for line in lines):
+        in_one_run = tokens and not _WORDS.search(text.text, tokens[0].where, tokens[-1].where)
+        if len(tokens) == sum(len(columns) for _, columns in rows) and in_one_run:
             for row, line in zip(rows, _deal(form, table, rows, tokens), strict=True):
                 _enter(form, table, row, line, text, flat, certain=not _has_sums(form, table))
             break

@@ -5,14 +5,17 @@ columns in another order. So every row is placed by its own label, and every fig
 the count fits, by its position.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.core.message import Message
 from gongkai.core.tables.form import Block, Column, Form, Row, Table
 from gongkai.core.tables.report import Cell
+from gongkai.documents.read.recognise.figures import YUAN, whole
 from gongkai.documents.read.recognise.index import TableIndex, table_indexes
 from gongkai.documents.read.recognise.labels import GridWords, key, last_key
 from gongkai.documents.read.recognise.rows import Slot, fill
@@ -50,11 +53,20 @@ class Figures:
         self.problems.extend(problems)
         return True
 
+    def scale(self, cell: str, factor: Decimal) -> None:
+        """Count a figure in the form's unit; what was printed stays beside it."""
+        found = self.cells[cell]
+        if found.value is not None:
+            self.cells[cell] = found._replace(value=whole(found.value * factor))
+
 
 @lru_cache(maxsize=1024)
 def _wanted(table: Table, row: Row, columns: tuple[Column, ...]) -> list[tuple[str, Column]]:
     """The cells of a row in the order in which its columns are printed; the same few in every report."""
     return [(f"{table.id}/{row.id}/{column.id}", column) for column in columns]
+
+
+_UNIT = re.compile(r"(?:单位\s*[:：]?\s*|[（(]\s*)(亿元|万元|元)")
 
 
 class Line(NamedTuple):
@@ -99,29 +111,48 @@ def _down(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, figur
     """Rows of a table whose rows are printed as lines."""
     heads: dict[int, str] = {}
     order: dict[Block, list[Column]] = {}
+    factors: dict[Column, Decimal] = {}
     strength = HEADED if at_home else BARE
     found = False
     for line in lines:
-        last = len(line.words)
-        while last and not line.words[last - 1]:
-            last -= 1
-        if not last:
+        end = _end_of_label(index, grid, line)
+        if not end:
             continue
-        followed = last < len(line.cells) and grid.texts[line.cells[last]].isdigit()
+        followed = end < len(line.cells) and grid.texts[line.cells[end]].isdigit()
         if not followed and _is_header(index, line):
             strength = HEADED
-            _learn(index, grid, line, heads, order)
+            _learn(index, grid, line, heads, order, factors)
             continue
-        match = _match(index, line.words[:last], grid.texts[line.cells[last - 1]])
-        values = line.cells[last:]
+        match = _match(index, line.words[:end], grid.texts[line.cells[end - 1]])
+        values = line.cells[end:]
         if match is None or not values:
             continue
         block, row = match
         columns = order.get(block, block.columns)
         if len(values) != len(columns):
             values = _choose(index, grid, line, values, columns, heads, block)
-        found |= figures.add(index.table, [(row, columns)], _slots(grid, values), strength)
+        if figures.add(index.table, [(row, columns)], _slots(grid, values), strength):
+            found = True
+            for column in columns:
+                if column in factors:
+                    figures.scale(f"{index.table.id}/{row.id}/{column.id}", factors[column])
     return found
+
+
+def _end_of_label(index: TableIndex, grid: Grid, line: Line) -> int:
+    """Behind which cell the figures begin: behind the row's label, though one of the figures may be a word; where no
+    list knows the label, behind the words that stand before the first figure.
+    """
+    for place in range(len(line.words) - 1, -1, -1):
+        if line.words[place] in index.rows:
+            return place + 1
+    end = 0
+    for place, (cell, word) in enumerate(zip(line.cells, line.words, strict=True)):
+        if word:
+            end = place + 1
+        elif grid.texts[cell].strip() and end:
+            break
+    return end
 
 
 def _is_header(index: TableIndex, line: Line) -> bool:
@@ -135,7 +166,14 @@ def _is_header(index: TableIndex, line: Line) -> bool:
     return all(word in index.headings or (word in index.columns and word not in index.rows) for word in words)
 
 
-def _learn(index: TableIndex, grid: Grid, line: Line, heads: dict[int, str], order: dict[Block, list[Column]]) -> None:
+def _learn(
+    index: TableIndex,
+    grid: Grid,
+    line: Line,
+    heads: dict[int, str],
+    order: dict[Block, list[Column]],
+    factors: dict[Column, Decimal],
+) -> None:
     """Remember which column stands over which slot, and in which order a block's columns are printed.
 
     A header over several lines (申请人情况 / 法人或其他组织 / 商业企业) is completed by the lines below it.
@@ -150,7 +188,18 @@ def _learn(index: TableIndex, grid: Grid, line: Line, heads: dict[int, str], ord
             named = list(dict.fromkeys(column for column in index.columns_of(block, words) if column))
             if len(named) == len(block.columns):
                 order[block] = named
+                _learn_units(grid, line, named, factors)
                 return
+
+
+def _learn_units(grid: Grid, line: Line, columns: list[Column], factors: dict[Column, Decimal]) -> None:
+    """Money counted in another unit than the form's: 本年收费金额（单位：元） where the form has 万元."""
+    for column in columns:
+        if column.unit in YUAN:
+            for cell in line.cells:
+                printed = _UNIT.search(grid.texts[cell])
+                if printed and printed[1] != column.unit:
+                    factors[column] = YUAN[printed[1]] / YUAN[column.unit]
 
 
 def _match(index: TableIndex, words: list[str], printed: str) -> tuple[Block, Row] | None:
@@ -249,8 +298,8 @@ def _across(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, fig
             values = placed
         if len(values) > total and not any(grid.texts[cell].strip() for cell in values[total:]):
             values = values[:total]
-        if len(values) != total and not any(grid.texts[cell].strip() for cell in values):
-            continue
+        if not any(grid.texts[cell].strip() for cell in values):
+            continue  # an idle line above the figures, or the body of a blank table, which is seen to at the end
         sure = HEADED if len(values) == total else BARE
         found |= figures.add(table, rows, _slots(grid, values), sure)
     if not found and heads == size * len(everything):

@@ -82,7 +82,7 @@ def find_headings(form: Form, blocks: Sequence[Block]) -> list[Heading]:
 def _heading(words: dict[str, Part], position: int, block: Paragraph) -> Heading | None:
     text = block.text
     if len(text) <= MAX_HEADING:
-        part = words.get(key(text))
+        part = words.get(key(text)) or words.get(key(_LOOSE.sub("", text)))
         if part:
             plain = " ".join(text.split())
             return Heading(position, part, plain, _title(plain))
@@ -97,12 +97,13 @@ def _heading(words: dict[str, Part], position: int, block: Paragraph) -> Heading
     return None
 
 
+_LOOSE = re.compile(r"^\s*[一二三四五六七八九]\s+")
 _RUN_ON = re.compile(
     r"^(?P<number>[一二三四五六七八][、.．]\s*)(?P<title>[^。：:；\n]{4,40}?)[。：:\n]+(?P<rest>.*)$",
     re.DOTALL,
 )
 _LEADING = re.compile(
-    r"^\s*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?\s*[、.．,，:：]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}\s*[、.．])\s*"
+    r"^\s*(?:[一二三四五六七八九]\s+|第[一二三四五六七八九十]{1,3}(?:部分|章|节)|第?[一二三四五六七八九十]{1,3}(?:部分)?\s*[、.．,，:：]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}\s*[、.．])\s*"
 )
 
 
@@ -170,6 +171,34 @@ def _choose(found: list[Heading]) -> list[Heading]:
 @lru_cache(maxsize=16)
 def _words(form: Form) -> dict[str, Part]:
     return {word: part for part in form.parts for word in keys(part.label)}
+
+
+def split_at_headings(forms: tuple[Form, ...], blocks: Sequence[Block]) -> list[Block]:
+    """Long paragraphs of plain text cut at the title's end and at numbered headings that stand inside them: a whole
+    report may have been saved as one line.
+    """
+    pieces: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and len(block.text) > ONE_LINE:
+            texts = _inner_headings(forms).sub(lambda match: f"\x00{match[0]}\x00", block.text).split("\x00")
+            title = _TITLE_ENDS.match(texts[0])
+            if title:
+                texts[0:1] = [title[0], texts[0][title.end() :]]
+            pieces.extend(Paragraph(text.strip(), block.place) for text in texts if text.strip())
+        else:
+            pieces.append(block)
+    return pieces
+
+
+ONE_LINE = 400
+"""Characters of a paragraph that may be a whole report rather than a paragraph."""
+_TITLE_ENDS = re.compile(r"^[^。，,]{6,60}?年度(?:工作)?报告(?=[^\u4e00-\u9fff]|根据|按照|本)")
+
+
+@lru_cache(maxsize=4)
+def _inner_headings(forms: tuple[Form, ...]) -> re.Pattern[str]:
+    texts = sorted({text for form in forms for part in form.parts for text in part.label.all}, key=len, reverse=True)
+    return re.compile(rf"(?:[一二三四五六]|(?<!\d)[1-6])[、.．]\s*(?:{'|'.join(map(re.escape, texts))})")
 
 
 @lru_cache(maxsize=4)

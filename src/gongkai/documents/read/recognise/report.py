@@ -11,7 +11,14 @@ from gongkai.documents.read.recognise.forms import detect
 from gongkai.documents.read.recognise.grids import read_grids
 from gongkai.documents.read.recognise.index import TableIndex, table_indexes
 from gongkai.documents.read.recognise.labels import GridWords, key, key_text
-from gongkai.documents.read.recognise.parts import Heading, ends_report, find_headings, grid_as_text, heading_words
+from gongkai.documents.read.recognise.parts import (
+    Heading,
+    ends_report,
+    find_headings,
+    grid_as_text,
+    heading_words,
+    split_at_headings,
+)
 from gongkai.documents.read.recognise.rows import MAX_PRINTED, unclear
 from gongkai.documents.read.recognise.title import agency_in_opening, find_title, year_of_period
 from gongkai.documents.read.source import Block, Grid, Paragraph, Source, Unreadable
@@ -25,9 +32,11 @@ def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
     words_of_headings = heading_words(forms)
     keyed = GridWords()
     blocks = [piece for block in source.blocks for piece in _free_prose(block, words_of_headings, keyed)]
+    if source.flat:
+        blocks = split_at_headings(forms, blocks)
     form = detect(forms, blocks, keyed)
     headings = find_headings(form, blocks)
-    begin = headings[0].position if headings else len(blocks)
+    begin = headings[0].position if headings else _end(blocks, ())
     front = [(position, block) for position, block in enumerate(blocks[:begin]) if isinstance(block, Paragraph)]
     title = find_title([paragraph for _, paragraph in front], source.titles)
     end = _end(blocks, headings)
@@ -109,10 +118,11 @@ def _free_prose(block: Block, headings: frozenset[str], keyed: GridWords) -> lis
 
 def _end(blocks: Sequence[Block], headings: Sequence[Heading]) -> int:
     """Where the report ends: at an appendix or the page's foot after the last heading."""
-    if headings:
-        for position in range(headings[-1].position + 1, len(blocks)):
-            if ends_report(blocks[position]):
-                return position
+    begin = headings[-1].position + 1 if headings else 0
+    for position in range(begin, len(blocks)):
+        block = blocks[position]
+        if ends_report(block) and (headings or (isinstance(block, Paragraph) and block.heading)):
+            return position
     return len(blocks)
 
 

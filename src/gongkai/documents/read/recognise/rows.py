@@ -160,7 +160,10 @@ def _without_intruders(tokens: Sequence[Token], count: int) -> Iterator[list[Tok
 def _readings(
     tokens: Sequence[str], count: int, sums: Sequence[Sum], budget: list[int]
 ) -> Iterator[tuple[Number | None, ...]]:
-    """Every way to cut the tokens into ``count`` figures under which all sums hold."""
+    """Every way to read the tokens as ``count`` figures under which all sums hold. Only a lone run of digits is cut: a
+    number among others stands between blanks.
+    """
+    whole = len(tokens) > 1
     ending: dict[int, list[Sum]] = {}
     for sum_ in sums:
         ending.setdefault(max(sum_[0], *sum_[1]), []).append(sum_)
@@ -192,7 +195,7 @@ def _readings(
             return
         rest = len(text) - start
         longest = 1 if text[start] == "0" else rest
-        for size in range(1, longest + 1):
+        for size in range(rest if whole else 1, longest + 1):
             if size < rest and left < 2:
                 continue
             values.append(int(text[start : start + size]))
@@ -224,7 +227,7 @@ def _tokens(text: str, *, alone: bool) -> list[Token]:
 
 
 def _several(text: str) -> bool:
-    return "\n" in text.strip() and sum(1 for part in text.split() if part.isdigit()) > 1
+    return sum(any(char.isdigit() for char in line) for line in text.split("\n")) > 1
 
 
 def _splittable(token: str) -> bool:
