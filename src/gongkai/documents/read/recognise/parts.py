@@ -57,8 +57,8 @@ class Heading(NamedTuple):
 def find_headings(form: Form, blocks: Sequence[Block]) -> list[Heading]:
     """The headings of the form's parts, one a part, in the order in which they stand.
 
-    Where the markup itself marks headings, only marked paragraphs count. Of several candidates for a part (a table of
-    contents, a sentence that repeats the words) the run that covers most parts wins, the later of equals.
+    Where the markup itself marks a part's heading, only marked paragraphs count. Of several candidates for a part (a
+    table of contents, a sentence that repeats the words) the run that covers most parts wins, the later of equals.
     """
     words = _words(form)
     found: list[Heading] = []
@@ -72,17 +72,19 @@ def find_headings(form: Form, blocks: Sequence[Block]) -> list[Heading]:
             if block.heading:
                 marked.append(heading)
     if len({heading.part.number for heading in marked}) >= max(2, len(form.parts) // 2):
-        found = marked
+        # A part that the markup leaves out (a heading in bold only) is still found by its words.
+        headed = {heading.part.number for heading in marked}
+        found = [heading for heading in found if heading in marked or heading.part.number not in headed]
     chosen = _choose(found)
     if 2 <= len(chosen) < len(form.parts):
-        chosen = sorted(chosen + _alike(form, blocks, chosen, only_marked=found is marked))
+        chosen = sorted(chosen + _alike(form, blocks, chosen, only_marked=found == marked))
     return chosen
 
 
 def _heading(words: dict[str, Part], position: int, block: Paragraph) -> Heading | None:
     text = block.text
     if len(text) <= MAX_HEADING:
-        part = words.get(key(text)) or words.get(key(_LOOSE.sub("", text)))
+        part = words.get(key(text)) or (words.get(key(_LOOSE.sub("", text))) if text[:1] in _NUMERALS else None)
         if part:
             plain = " ".join(text.split())
             return Heading(position, part, plain, _title(plain))
@@ -97,7 +99,8 @@ def _heading(words: dict[str, Part], position: int, block: Paragraph) -> Heading
     return None
 
 
-_LOOSE = re.compile(r"^\s*[一二三四五六七八九]\s+")
+_NUMERALS = "一二三四五六七八九"
+_LOOSE = re.compile(rf"^[{_NUMERALS}]\s*")
 _RUN_ON = re.compile(
     r"^(?P<number>[一二三四五六七八][、.．]\s*)(?P<title>[^。：:；\n]{4,40}?)[。：:\n]+(?P<rest>.*)$",
     re.DOTALL,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gongkai.core.message import message
 from gongkai.core.tables.form import Form
@@ -82,7 +83,7 @@ def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
         year=year,
         title=title.text if title else "",
         opening=opening,
-        parts=_texts(blocks, headings, end, used),
+        parts=_texts(blocks, headings, end, used, _scraps(form)),
         cells=_complete(form, cells),
         problems=tuple(problems),
     )
@@ -189,7 +190,13 @@ def _is_page_line(line: str) -> bool:
     return len(line) <= 120 and not line.endswith("。") and any(mark in line for mark in marks)
 
 
-def _texts(blocks: Sequence[Block], headings: Sequence[Heading], end: int, used: set[int]) -> tuple[ReportPart, ...]:
+def _texts(
+    blocks: Sequence[Block],
+    headings: Sequence[Heading],
+    end: int,
+    used: set[int],
+    scraps: dict[int, frozenset[str]],
+) -> tuple[ReportPart, ...]:
     parts = []
     ends = [heading.position for heading in headings[1:]] + [max(end, headings[-1].position + 1 if headings else 0)]
     for heading, until in zip(headings, ends, strict=False):
@@ -199,10 +206,20 @@ def _texts(blocks: Sequence[Block], headings: Sequence[Heading], end: int, used:
             if position in used:
                 continue
             text = block.text if isinstance(block, Paragraph) else grid_as_text(block)
-            if text:
+            if text and not (used and key(text) in scraps.get(heading.part.number, ())):
                 lines.append(text)
         parts.append(ReportPart(heading.part.number, heading.title, "\n".join(lines), heading.printed))
     return tuple(parts)
+
+
+@lru_cache(maxsize=16)
+def _scraps(form: Form) -> dict[int, frozenset[str]]:
+    """For each part with a table, words of the table that may be left beside it: a block's heading, 续表, the unit."""
+    around = ("续表", "单位件", "单位万元", "单位件万元")
+    return {
+        words.table.part: frozenset((*words.headings, *words.groups, *words.rows, *around))
+        for words in table_indexes(form)
+    }
 
 
 def _complete(form: Form, found: dict[str, Cell]) -> dict[str, Cell]:
