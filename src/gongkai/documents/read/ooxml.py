@@ -4,11 +4,13 @@ Sizes are counted while unpacking, never taken from the archive's own claims; no
 accepted, nothing is fetched.
 """
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -36,7 +38,7 @@ _PARSER = etree.XMLParser(
     collect_ids=False,
 )
 
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_TITLE = re.compile(rb"<(?:\w+:)?title\b[^>]*>([^<]*)</")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, KeyError)
 
 
@@ -76,10 +78,10 @@ class Package:
         return [member.filename.replace("\\", "/") for member in self._members.values()]
 
     def titles(self) -> list[str]:
-        """The title among the document's properties, where it has one."""
-        properties = self.xml("docProps/core.xml")
-        texts = () if properties is None else (title.text or "" for title in properties.iter(_TITLE))
-        return [text.strip() for text in texts if text.strip()]
+        """The title among the document's properties, where it has one; one line is not worth a tree."""
+        found = _TITLE.search(self.read("docProps/core.xml") or b"")
+        text = unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
+        return [text] if text else []
 
     def read(self, part: str) -> bytes | None:
         """The bytes of a part, ``None`` where there is no such part.

@@ -11,6 +11,8 @@ from gongkai.core.tables.report import Report
 from gongkai.documents.write.layout import Made, Unwritable, lay_out
 
 SUFFIXES = (".docx", ".pdf", ".html", ".xlsx", ".json")
+EXTRAS = {"docx": "office", "xlsxwriter": "office", "typst": "pdf", "manimgx_fonts_cjk": "pdf"}
+"""Modules that an installation may lack, and the extra of this package that brings them."""
 
 __all__ = ["SUFFIXES", "Unwritable", "write"]
 
@@ -22,13 +24,21 @@ def write(
 
     ``history``: reports of other years, for charts over several years. ``repaired``: the changes that made this
     report from the one that was read; JSON lists them, DOCX and XLSX say in a comment at each figure what stood
-    there, HTML in its title. Raises ``Unwritable`` with a message that names the file: a suffix nobody writes, a
-    folder that is not there.
+    there, HTML in its title. Raises ``Unwritable`` with a message that names the file: a suffix nobody writes, an
+    extra that is not installed, a folder that is not there.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise Unwritable(message("writing.unknown-suffix", file=path.name, known=" ".join(SUFFIXES)))
-    made = _make(report, path.name, suffix, history, repaired)
+    try:
+        made = _make(report, path.name, suffix, history, repaired)
+    except ModuleNotFoundError as error:
+        extra = EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None:
+            raise
+        raise Unwritable(
+            message("writing.extra-missing", file=path.name, suffix=suffix, module=str(error.name), extra=extra)
+        ) from None
     draft = path.with_name(f".gongkai-{uuid4().hex}{suffix}")
     try:
         draft.write_bytes(made.data)

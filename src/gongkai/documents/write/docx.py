@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
+from gongkai.core.message import Message, message
 from gongkai.documents.write.layout import CHARTS_HEADING, Document, Made
 from gongkai.documents.write.prose import subheading
 from gongkai.documents.write.table import LINE, PrintedTable, Slot
@@ -22,7 +23,7 @@ _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def make(document: Document, name: str) -> Made:
-    """The file; it names the official fonts and has nothing to warn of."""
+    """The file, which names the official fonts. Warns of charts left out where pictures cannot be made."""
     import docx
 
     book = docx.Document()
@@ -43,10 +44,10 @@ def make(document: Document, name: str) -> Made:
             _prose(book, paragraph)
         for table in section.tables:
             _table(book, table, document)
-    _charts(book, document)
+    warnings = _charts(book, document, name)
     data = BytesIO()
     book.save(data)
-    return Made(data.getvalue())
+    return Made(data.getvalue(), warnings)
 
 
 def _name(tag: str) -> str:
@@ -177,7 +178,6 @@ def _prose(book: Any, paragraph: str) -> None:
 def _table(book: Any, table: PrintedTable, document: Document) -> None:
     from xml.sax.saxutils import escape
 
-    together = "<w:keepNext/>" if table.short else ""
     twips = [round(width * LINE * TWIPS) for width in table.widths]
     size = max(2, round(table.size * 2))
 
@@ -194,7 +194,9 @@ def _table(book: Any, table: PrintedTable, document: Document) -> None:
         run = f'<w:r><w:rPr>{face}<w:sz w:val="{size}"/></w:rPr>{lines}</w:r>' if slot and slot.text else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-            f'<w:p><w:pPr>{together}<w:spacing w:line="{round(size * 12.5)}" w:lineRule="atLeast"/>'
+            # Kept with the next line throughout: a table stands on one page where it fits, because a label of many
+            # rows would be missing on the second of two.
+            f'<w:p><w:pPr><w:keepNext/><w:spacing w:line="{round(size * 13.5)}" w:lineRule="exact"/>'
             f'<w:jc w:val="{align}"/>'
             f'<w:rPr><w:sz w:val="{size}"/></w:rPr></w:pPr>{run}</w:p></w:tc>'
         )
@@ -250,18 +252,24 @@ def _remarks(book: Any, table: PrintedTable, made: Any, document: Document) -> N
                 column += int(span.get(_name("w:val"))) if span is not None else 1
 
 
-def _charts(book: Any, document: Document) -> None:
+def _charts(book: Any, document: Document, name: str) -> tuple[Message, ...]:
     if not document.charts:
-        return
+        return ()
     from docx.shared import Mm
 
-    from gongkai.documents.write.typesetter import png
+    from gongkai.documents.write.typesetter import picture_width, png
 
+    try:
+        pictures = [png(chart.svg) for chart in document.charts]
+    except ModuleNotFoundError:
+        # Pictures need the typesetter, which the words and tables of a DOCX do without.
+        return (message("writing.charts-left-out", file=name),)
     book.add_paragraph(CHARTS_HEADING, style="Heading 1")
-    for chart in document.charts:
+    for chart, picture in zip(document.charts, pictures, strict=True):
         paragraph = book.add_paragraph(style="Picture")
-        paragraph.add_run().add_picture(BytesIO(png(chart.svg)), width=Mm(140))
+        paragraph.add_run().add_picture(BytesIO(picture), width=Mm(picture_width(chart.shape)))
         shape = next(paragraph._p.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"))
         shape.set("title", chart.title)
         shape.set("descr", f"{chart.title}：{chart.description}")
         book.add_paragraph(chart.title, style="Caption")
+    return ()

@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gongkai.core.message import Message, message
+
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 SYSTEM = Path("/usr/share/fonts/opentype/noto")
 """Where Debian's fonts-noto-cjk puts Noto Serif."""
@@ -42,15 +44,26 @@ FACES = {
 
 @dataclass(frozen=True)
 class FontSet:
-    """The fonts found: ``book`` for typst, their ``families`` and the ``files`` they stand in."""
+    """The fonts found: ``book`` for typst, their ``families`` and the ``files`` they stand in.
+
+    ``own`` is the folder that ``GONGKAI_FONTS`` names.
+    """
 
     book: Any
     families: tuple[str, ...]
     files: tuple[Path, ...]
+    own: Path | None
 
     def chosen(self) -> dict[str, list[str]]:
         """For each role the families to print it with: the official one if it is there, then the stand-ins."""
         return {role: choose(face, self.families) for role, face in FACES.items()}
+
+    def fault(self) -> Message | None:
+        """What is wrong with the installation's own folder: it is not there, or no font is in it."""
+        if self.own is None or any(file.is_relative_to(self.own) for file in self.files):
+            return None
+        id = "writing.fonts-empty" if self.own.is_dir() else "writing.fonts-absent"
+        return message(id, folder=str(self.own))
 
     def substituted(self) -> list[tuple[str, str]]:
         """Official faces that are not there, each with the family that stands in."""
@@ -101,6 +114,7 @@ def _fonts(own: str) -> FontSet:
         book,
         tuple(dict.fromkeys(font.family for font in found)),
         tuple(dict.fromkeys(Path(font.path) for font in found if font.path)),
+        Path(own) if own else None,
     )
 
 

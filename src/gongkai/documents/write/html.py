@@ -5,11 +5,13 @@ from html import escape
 from pathlib import Path
 
 from gongkai.documents.write.layout import CHARTS_HEADING, Document, Made
-from gongkai.documents.write.table import PrintedTable, Slot
+from gongkai.documents.write.table import PrintedTable, Slot, ems
 
 _STYLE = Path(__file__).with_name("report.css")
 _NARROW = 5
-"""Tables with at most so many columns fit a telephone."""
+"""Tables with at most so many columns need no upright heads on a telephone."""
+_TELEPHONE = 358.0
+"""Width of the text on a telephone (390 CSS pixels); a table that needs more says that it scrolls."""
 
 
 def make(document: Document, name: str) -> Made:
@@ -45,7 +47,8 @@ def _table(table: PrintedTable, name: str, was: dict[str, str]) -> Iterator[str]
     """A table that may be wider than the screen: its frame scrolls, also by keyboard."""
     kind = "down" if table.labels else "across"
     narrow = " narrow" if table.width <= _NARROW else ""
-    yield f'<div class="wide" role="region" tabindex="0" {name}>\n<table class="{kind}{narrow}" {name}>'
+    scrolls = " scrolls" if _telephone_width(table) > _TELEPHONE else ""
+    yield f'<div class="wide{scrolls}" role="region" tabindex="0" {name}>\n<table class="{kind}{narrow}" {name}>'
     yield "<colgroup>" + "".join(f'<col style="width:{width:.2%}">' for width in table.widths) + "</colgroup>"
     body = None
     for line in table.lines():
@@ -73,12 +76,25 @@ def _cell(table: PrintedTable, slot: Slot, was: dict[str, str]) -> str:
     if slot.kind == "block":
         return f'<th{spans} class="block" scope="rowgroup">{text}</th>'
     if slot.kind == "label":
-        group = slot.rowspan > 1
+        group = slot.column + slot.colspan < table.labels
         size = ' class="group"' if group else ' class="leaf"' if slot.column == table.labels - 1 > 0 else ""
         return f'<th{spans}{size} scope="{"rowgroup" if group else "row"}">{text}</th>'
     if slot.kind == "corner":
         return f'<th{spans} scope="col">{text}</th>' if text else f"<td{spans}></td>"
-    return f'<th{spans} scope="{"colgroup" if slot.colspan > 1 and slot.row < table.head - 1 else "col"}">{text}</th>'
+    if slot.colspan > 1 and slot.row < table.head - 1:
+        return f'<th{spans} scope="colgroup">{text}</th>'
+    return f'<th{spans} class="head" scope="col">{text}</th>'
+
+
+def _telephone_width(table: PrintedTable) -> float:
+    """Least width in CSS pixels with the letters and margins that the style has for telephones."""
+    columns = [0.0] * table.width
+    for slot in table.slots:
+        if slot.kind == "figure":
+            width = (12 * ems(slot.text) + 7) / slot.colspan
+            for column in range(slot.column, slot.column + slot.colspan):
+                columns[column] = max(columns[column], 22.0, width)
+    return sum(columns) + (24 * (table.labels - 1) + 110 if table.labels else 0)
 
 
 def _text(text: str) -> str:

@@ -1,6 +1,6 @@
 """The printed document that every format shares: title, opening, parts with their tables, charts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,18 +58,14 @@ class Document:
         cut = self.title.rfind(self.ending) if len(self.title) > most else 0
         return (self.title[:cut], self.title[cut:]) if cut > 0 else (self.title,)
 
-    @property
-    def tables(self) -> list[PrintedTable]:
-        """All tables in order."""
-        return [table for section in self.sections for table in section.tables]
-
-    def words(self) -> str:
-        """Everything that is printed as text, for asking whether a font can print it."""
-        prose = [self.title, *self.opening]
+    def texts(self) -> Iterator[str]:
+        """Every text that is printed: title, paragraphs, headings, cells."""
+        yield self.title
+        yield from self.opening
         for section in self.sections:
-            prose += [section.heading or "", *section.paragraphs]
-            prose += [slot.text for table in section.tables for slot in table.slots]
-        return "\n".join(prose)
+            yield section.heading or ""
+            yield from section.paragraphs
+            yield from (slot.text for table in section.tables for slot in table.slots)
 
 
 def lay_out(report: Report, history: Sequence[Report] = (), was: dict[str, str] | None = None) -> Document:
@@ -93,10 +89,11 @@ def lay_out(report: Report, history: Sequence[Report] = (), was: dict[str, str] 
     return Document(
         title=one_line(report.title) or full_title(report.agency, report.year, report.form.title),
         ending=report.form.title,
-        agency=report.agency or "",
+        agency=one_line(report.agency or ""),
         year=report.year,
         opening=paragraphs(report.opening),
         sections=tuple(sections),
-        charts=tuple(charts(report, history)),
+        # They stand behind the last part; without one, readers would take them for the opening.
+        charts=tuple(charts(report, history)) if report.parts else (),
         was=was or {},
     )

@@ -9,7 +9,7 @@ from gongkai.documents.write.fonts import FontSet, fonts
 from gongkai.documents.write.layout import CHARTS_HEADING, Document, Made, Section
 from gongkai.documents.write.prose import subheading
 from gongkai.documents.write.table import PrintedTable, Slot
-from gongkai.documents.write.typesetter import png, typeset
+from gongkai.documents.write.typesetter import picture_width, png, typeset
 
 Words = list[tuple[str, str]]
 STANDARDS = ["a-2a", "ua-1"]
@@ -24,16 +24,19 @@ _TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def make(document: Document, name: str) -> Made:
-    """The PDF. Warnings name official faces that stand-ins replace, and characters that no font can print."""
+    """The PDF. Warnings name a folder of fonts that has none, official faces that stand-ins replace, and characters
+    that no font can print.
+    """
     found = fonts()
-    warnings = []
+    fault = found.fault()
+    warnings = [fault] if fault else []
     stand_ins: dict[str, list[str]] = {}
     for face, family in found.substituted():
         stand_ins.setdefault(family, []).append(face)
     if stand_ins:
         pairs = "；".join(f"{'、'.join(faces)} → {family}" for family, faces in stand_ins.items())
         warnings.append(message("writing.font-missing", file=name, fonts=pairs))
-    missing = found.missing(document.words())
+    missing = found.missing("\n".join(document.texts()))
     if missing:
         shown = " ".join(f"{char} (U+{ord(char):04X})" for char in missing[:20]) + (" …" if len(missing) > 20 else "")
         warnings.append(message("writing.glyph-missing", file=name, characters=shown, replacement=REPLACEMENT))
@@ -57,7 +60,12 @@ def _data(document: Document, found: FontSet, printable: dict[int, str]) -> dict
         "sections": [_section(section, printable) for section in document.sections],
         "charts_heading": CHARTS_HEADING,
         "charts": [
-            {"png": list(png(chart.svg)), "title": chart.title, "alt": f"{chart.title}：{chart.description}"}
+            {
+                "png": list(png(chart.svg)),
+                "width": picture_width(chart.shape),
+                "title": chart.title,
+                "alt": f"{chart.title}：{chart.description}",
+            }
             for chart in document.charts
         ],
     }
@@ -106,7 +114,6 @@ def _table(table: PrintedTable, printable: dict[int, str]) -> dict[str, Any]:
         }
 
     return {
-        "short": table.short,
         "size": table.size,
         "widths": table.widths,
         "head": table.head,

@@ -25,8 +25,6 @@ OUTER = (2.9, 4.9, 4.9)
 INNER, FIGURE = 8.0, 3.0
 """Least width in em of the last label column and of a column of figures."""
 PADDING = 0.9
-SHORT = 20
-"""Lines of a table that is kept together on one page."""
 _FOLD = re.compile("^（.）")
 """A group's number stands on a line of its own, because its column is narrow."""
 
@@ -60,11 +58,6 @@ class PrintedTable:
     repeats: bool
     widths: tuple[float, ...]
     size: float
-
-    @property
-    def short(self) -> bool:
-        """Whether it is to stand on one page; a longer table may run over to the next."""
-        return self.height <= SHORT
 
     def lines(self) -> Iterator[list[Slot]]:
         """The cells that begin in each line, from left to right."""
@@ -204,9 +197,9 @@ def _measured(
     for slot in slots:
         if slot.kind == "figure":
             for column in range(slot.column, slot.column + slot.colspan):
-                least[column - labels] = max(least[column - labels], (_ems(slot.text) + PADDING) / slot.colspan)
+                least[column - labels] = max(least[column - labels], (ems(slot.text) + PADDING) / slot.colspan)
         elif slot.kind == "label" and slot.column == labels - 1:
-            longest = max(longest, _ems(slot.text) + PADDING)
+            longest = max(longest, ems(slot.text) + PADDING)
     columns = least
     if labels:
         outer = list(OUTER[: labels - 1])
@@ -237,10 +230,10 @@ def _needs(slots: list[Slot], width: int) -> list[float]:
     needs = [0.0] * width
     for slot in slots:
         if slot.kind == "figure":
-            needs[slot.column] = max(needs[slot.column], _ems(slot.text) + PADDING)
+            needs[slot.column] = max(needs[slot.column], ems(slot.text) + PADDING)
     return needs
 
 
-def _ems(text: str) -> float:
+def ems(text: str) -> float:
     """Width of a text in em: a Chinese character is one, a digit or letter somewhat more than half."""
     return sum(1.0 if ord(char) > 0x2000 else 0.58 for char in text)

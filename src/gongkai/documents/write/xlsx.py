@@ -28,7 +28,7 @@ def make(document: Document, name: str) -> Made:
     import xlsxwriter
 
     data = BytesIO()
-    for text in (document.title, *document.opening, *(p for section in document.sections for p in section.paragraphs)):
+    for text in document.texts():
         if len(text) > CELL_LIMIT:
             raise Unwritable(message("writing.too-long", file=name, limit=CELL_LIMIT, found=text[:20]))
     book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

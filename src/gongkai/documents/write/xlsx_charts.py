@@ -8,8 +8,8 @@ from typing import Any
 
 from gongkai.documents.write.charts import Chart
 
-SHADES = ("#1d4f91", "#5b6470", "#8a5a00", "#1b6e3c")
-"""Fills of series side by side; each bar says its series in words."""
+PALE, DEEP = (0xB9, 0xCF, 0xEA), (0x12, 0x3A, 0x73)
+"""Fills of the first and the last of several years; each bar says its year in words besides."""
 _REFERENCE = re.compile(rb"<c:(num|str)Ref><c:f>[^<]*</c:f><c:\1Cache>(.*?)</c:\1Cache></c:\1Ref>", re.DOTALL)
 
 
@@ -18,7 +18,8 @@ def add_charts(book: Any, charts: Sequence[Chart], name: str) -> None:
     sheet = book.add_worksheet(name)
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 1)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C— &P —")
     row = 0
     for drawn in charts:
         chart = book.add_chart({"type": "bar"})
@@ -27,7 +28,8 @@ def add_charts(book: Any, charts: Sequence[Chart], name: str) -> None:
         # Bars that stand alone are one series; of several years, each year is a series of its own.
         alone = groups == [None]
         categories = labels if alone else [group or "" for group in groups]
-        for place, title in enumerate([drawn.unit] if alone else labels):
+        names = [drawn.unit] if alone else labels
+        for place, (title, shade) in enumerate(zip(names, _shades(len(names)), strict=True)):
             bars = drawn.bars if alone else [bar for bar in drawn.bars if bar.label == title]
             values = {bar.label if alone else bar.group: float(bar.value) for bar in bars}
             chart.add_series(
@@ -38,13 +40,14 @@ def add_charts(book: Any, charts: Sequence[Chart], name: str) -> None:
                     "categories_data": categories,
                     "values": [name, 0, 1 + place, len(categories) - 1, 1 + place],
                     "values_data": [values.get(category) for category in categories],
-                    "fill": {"color": SHADES[place % len(SHADES)]},
+                    "fill": {"color": shade},
                     "gap": 60,
+                    "overlap": 0 if alone else -15,
                     "data_labels": {"value": True, "series_name": not alone, "separator": " "},
                 }
             )
         height = 60 + 34 * len(drawn.bars)
-        chart.set_title({"name": drawn.title, "name_font": {"size": 14, "bold": True}, "overlay": False})
+        chart.set_title({"name": f"{drawn.title}（单位：{drawn.unit}）", "name_font": {"size": 14, "bold": True}, "overlay": False})
         chart.set_legend({"none": True})
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
         chart.set_y_axis({"reverse": True, "num_font": {"size": 11}, "line": {"color": "#8b95a1"}})
@@ -52,6 +55,15 @@ def add_charts(book: Any, charts: Sequence[Chart], name: str) -> None:
         description = f"{drawn.title}：{drawn.description}"
         sheet.insert_chart(row, 0, chart, {"description": description, "object_position": 2})
         row += height // 20 + 2
+
+
+def _shades(count: int) -> list[str]:
+    """So many fills from pale to deep, no two alike; a single one is deep."""
+    steps = [1.0] if count == 1 else [place / (count - 1) for place in range(count)]
+    return [
+        "#" + "".join(f"{round(pale + (deep - pale) * step):02X}" for pale, deep in zip(PALE, DEEP, strict=True))
+        for step in steps
+    ]
 
 
 def with_own_numbers(workbook: bytes) -> bytes:
