@@ -26,6 +26,8 @@ def test_help_is_whole_in_both_languages(run, words) -> None:
     for text in (chinese.out, english.out):
         assert "terminal." not in text and "help." not in text
         assert not re.search(r"\b(positional|show this help message)\b", text)
+    # The Chinese help has no half-width colons, nor the English full-width ones.
+    assert not re.search(r":$", chinese.out, re.MULTILINE) and "：" not in english.out
     # Every line of words in the Chinese help is Chinese.
     assert all(
         re.search("[\u4e00-\u9fff]", line)
@@ -34,17 +36,23 @@ def test_help_is_whole_in_both_languages(run, words) -> None:
     )
 
 
+def test_the_first_help_names_every_command_on_reports(run) -> None:
+    for lang in ("zh", "en"):
+        text = run("--help", "--lang", lang).out
+        assert re.findall(r"gongkai report (\w+)  ", text) == list(COMMANDS)
+
+
 @pytest.mark.parametrize(
     ("words", "chinese", "english"),
     [
         ([], "缺少参数：COMMAND", "the following arguments are required: COMMAND"),
         (["report", "check"], "缺少参数：PATH", "the following arguments are required: PATH"),
-        (["report", "guess"], "没有 'guess' 这一选择", "invalid choice: 'guess'"),
-        (["report", "check", "a", "--format", "xml"], "没有 'xml' 这一选择", "invalid choice: 'xml'"),
+        (["report", "guess"], "不支持 'guess'，可选：", "invalid choice: 'guess'"),
+        (["report", "check", "a", "--format", "xml"], "不支持 'xml'，可选：", "invalid choice: 'xml'"),
         (["report", "check", "a", "--prev", "b"], "不认识的参数：--prev b", "unrecognized arguments: --prev b"),
         (["report", "check", "a", "--previous"], "后面要有一个值", "expected one argument"),
-        (["report", "repair", "a", "-o", "b.pdf", "--choose", "two"], "值 'two' 不合要求", "invalid value: 'two'"),
-        (["report", "read", "a", "--provenance=yes"], "不带值，多出 'yes'", "takes no value, found 'yes'"),
+        (["report", "repair", "a", "-o", "b.pdf", "--choose", "two"], "'two' 不是有效的值", "invalid value: 'two'"),
+        (["report", "read", "a", "--provenance=yes"], "后面不能带值，多了 'yes'", "takes no value, found 'yes'"),
     ],
 )
 def test_wrong_usage_says_what_and_where_help_is(run, words, chinese, english) -> None:

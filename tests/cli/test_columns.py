@@ -49,3 +49,12 @@ def test_table_keeps_figures_below_each_other_at_80_columns() -> None:
     assert max(map(width, drawn)) <= 80
     ends = [width(line) for line in drawn if line.endswith(("12346", " 0"))]
     assert len(ends) == 2 and len(set(ends)) == 1
+
+
+def test_a_head_wider_than_its_part_of_the_line_stays_above_its_figures() -> None:
+    heads = ["natural person", "business", "public welfare"]
+    for columns in range(40, 100):
+        drawn = table("", heads, [Line("I. new requests of this year", ["1", "2", "3"])], columns)
+        top, figures = drawn[drawn.index(next(line for line in drawn if "─" in line)) - 1], drawn[-1]
+        assert len(top) == len(figures) <= columns
+        assert top.index("business") + len("business") - 1 == figures.index("2")

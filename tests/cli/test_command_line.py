@@ -40,7 +40,7 @@ def test_a_full_disk_is_one_line(make, broken, process) -> None:
         running = process("report", "check", make(cells=broken), stdout=full)
         assert running.wait(30) == 2
     (line,) = running.stderr.read().decode().splitlines()
-    assert "OSError" in line
+    assert "OSError" in line and "磁盘已满" in line
 
 
 def test_errors_come_in_the_language_asked_for(run, tmp_path) -> None:

@@ -47,9 +47,14 @@ def test_the_main_job_ends_with_findings_and_the_files_written(bare, tmp_path):
     ended = run("run.sh", *reports, cwd=tmp_path, PATH=bare, PYTHONPATH=ROOT / "src")
     assert (ended.returncode, ended.stderr.count("Traceback")) == (0, 0)
     assert "row-total" in ended.stdout and "copied-text" in ended.stdout
-    written = ended.stdout.splitlines()[-2 * len(reports) :]
+    end = ended.stdout.splitlines()[-2 * len(reports) - 5 :]
+    written = [line.strip() for line in end if line.startswith("  build/")]
+    assert len(written) == 2 * len(reports)
     assert all((tmp_path / name).stat().st_size > 5000 for name in written)
     assert {Path(name).suffix for name in written} == {".docx", ".pdf"}
+    assert end[-1] == "  gongkai --help" and sum("gongkai report" in line for line in end) == 2
+    # What holds for every report is said once.
+    assert ended.stderr.count("--previous") == 1 and ended.stderr.count("GONGKAI_FONTS") <= 1
 
 
 def test_programs_for_the_tests_are_named_where_they_cannot_be_installed(bare):

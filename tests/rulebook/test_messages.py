@@ -93,6 +93,11 @@ def test_blanks_and_lists_are_shown_in_words():
     assert "空白" in render(blank) and "is blank" in render(blank, "en")
 
 
+def test_parts_are_numbered_as_they_are_printed():
+    said = message("missing-part.part", part_number=6, part="其他需要报告的事项")
+    assert "缺少第六部分" in render(said) and render(said, "en").startswith("Part 6,")
+
+
 def test_a_message_without_words_is_no_crash():
     assert render(message("no.such", found=3)) == "no.such (found=3)"
     assert render(message("no.such")) == "no.such"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 BENCH = Path(__file__).parents[2] / "bench" / "startup.py"
 
-SLACK = 1.25
-"""A shared machine under test is not a quiet one; the bench holds the promise itself."""
+SLACK = 1.1
+"""Even processor time wavers a little on a busy machine; the bench holds the promise itself."""
 
 
 def test_start_is_quick() -> None:

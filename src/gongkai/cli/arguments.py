@@ -4,11 +4,11 @@ Nothing is looked up before it is shown, so a command that runs pays nothing for
 """
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from gongkai.cli.columns import wrap
+from gongkai.cli.columns import fill, width, wrap
 from gongkai.cli.terminal import Lang, Terminal
 
 # What argparse says, and the message that says it in the user's language.
@@ -58,11 +58,13 @@ def own_words(lang: Lang) -> Iterator[None]:
 class Parser(argparse.ArgumentParser):
     """An argument parser whose titles, ``description``, ``epilog`` and ``help`` are ids of terminal messages.
 
-    ``parse_args`` ends by ``SystemExit``: 0 after help or version, 2 after a fault, which is said on stderr.
+    ``within`` are command lines that lie deeper, with their help, for the end of this one's. ``parse_args`` ends by
+    ``SystemExit``: 0 after help or version, 2 after a fault, which is said on stderr.
     """
 
-    def __init__(self, lang: Lang, **options: Any) -> None:
+    def __init__(self, lang: Lang, within: Mapping[str, str] | None = None, **options: Any) -> None:
         self.lang: Lang = lang
+        self._within = within or {}
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=self._formatter, **options)
         self._positionals.title = "help.positionals"
         self._optionals.title = "help.options"
@@ -73,6 +75,14 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong with the line and where help is; exit 2."""
         fault = self._say("usage-error", command=self.prog, fault=message)
         self.exit(2, f"{fault}\n{self._say('usage-hint', command=self.prog)}\n")
+
+    def format_help(self) -> str:
+        """The help, and what lies deeper."""
+        room = max(map(width, self._within), default=0) + 2
+        lines = [f"  {fill(line, room)}{self._say(id)}\n" for line, id in self._within.items()]
+        if lines:
+            lines.insert(0, f"\n{self._say('help.section', title=self._say('help.within'))}\n")
+        return super().format_help() + "".join(lines)
 
     def _say(self, id: str, **params: object) -> str:
         return Terminal(self.lang, "text").words(id, **params)
@@ -87,9 +97,17 @@ class _Formatter(argparse.HelpFormatter):
     def __init__(self, prog: str, say: Callable[..., str]) -> None:
         super().__init__(prog)
         self._say = say
+        self._titles: list[str] = []
 
     def start_section(self, heading: str | None) -> None:
+        self._titles += [self._say(heading)] if heading else []
         super().start_section(heading and self._say(heading))
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for title in self._titles:  # argparse puts its own colon behind a title
+            text = text.replace(f"\n{title}:\n", f"\n{self._say('help.section', title=title)}\n")
+        return text
 
     def add_text(self, text: str | None) -> None:
         # The version comes this way too, and is no id.

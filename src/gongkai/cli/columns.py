@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
@@ -66,7 +67,8 @@ class Line(NamedTuple):
     depth: int = 0
 
 
-GAP = "  "
+GAPS = (2, 1)
+"""Blanks between columns, and between them where it is tight."""
 LEAST_LABEL = 32
 """Labels get at least so much room, if they need it, before heads may be broad."""
 
@@ -78,10 +80,15 @@ def table(corner: str, heads: Sequence[str], lines: Sequence[Line], columns: int
     """
     labels = max(width("  " * line.depth + line.label) for line in [*lines, Line(corner)])
     figures = [max([width(line.figures[n]) for line in lines if line.figures] or [0]) for n in range(len(heads))]
-    for parts in range(1, 7):
-        sizes = [max(figures[n], -(-width(head) // parts // 2) * 2, 4) for n, head in enumerate(heads)]
-        room = columns - sum(sizes) - len(GAP) * len(sizes)
-        if room >= min(labels, LEAST_LABEL) or parts == 6:
+    for gap, parts in product(GAPS, range(1, 7)):
+        wanted = [max(-(-width(head) // parts // 2) * 2, 4) for head in heads]
+        # A word that is wider than wanted stands unbroken, so its column is as wide as that word.
+        sizes = [
+            max(size, figures[n], *map(width, wrap(head, size)))
+            for n, (head, size) in enumerate(zip(heads, wanted, strict=True))
+        ]
+        room = columns - sum(sizes) - gap * len(sizes)
+        if room >= min(labels, LEAST_LABEL):
             break
     room = max(min(labels, room), 12)
     top = [wrap(head, size) for head, size in zip(heads, sizes, strict=True)]
@@ -89,16 +96,16 @@ def table(corner: str, heads: Sequence[str], lines: Sequence[Line], columns: int
     out = []
     for n in range(height):
         texts = [head[n - height + len(head)] if n >= height - len(head) else "" for head in top]
-        out.append(_row(corner if n == height - 1 else "", texts, room, sizes))
-    out.append("─" * (room + sum(sizes) + len(GAP) * len(sizes)))
+        out.append(_row(corner if n == height - 1 else "", texts, room, sizes, gap))
+    out.append("─" * (room + sum(sizes) + gap * len(sizes)))
     for line in lines:
         indent = "  " * line.depth
         *first, last = wrap(line.label, room - len(indent))
         out += [indent + text for text in first]
-        out.append(_row(indent + last, line.figures, room, sizes))
+        out.append(_row(indent + last, line.figures, room, sizes, gap))
     return out
 
 
-def _row(label: str, texts: Sequence[str], room: int, sizes: Sequence[int]) -> str:
-    cells = (GAP + fill(text, size, ">") for text, size in zip(texts, sizes, strict=False))
+def _row(label: str, texts: Sequence[str], room: int, sizes: Sequence[int], gap: int) -> str:
+    cells = (" " * gap + fill(text, size, ">") for text, size in zip(texts, sizes, strict=False))
     return (fill(label, room) + "".join(cells)).rstrip()

@@ -43,9 +43,13 @@ def run(argv: Sequence[str] | None = None) -> int:
         _abandon_output()
         show_traceback(error)
         terminal = Terminal(lang, "text")
-        terminal.complain(terminal.words("failed", kind=type(error).__name__, text=error))
+        terminal.complain(terminal.words("failed", kind=type(error).__name__, reason=_reason(error)))
         return 2
     return code
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error) or "?"
 
 
 def _abandon_output() -> None:
@@ -54,7 +58,8 @@ def _abandon_output() -> None:
 
 
 def _parser(lang: Lang, words: Sequence[str]) -> Parser:
-    parser = Parser(lang, prog="gongkai", description="help.gongkai")
+    within = {f"gongkai report {name}": f"help.{name}.short" for name in report.COMMANDS}
+    parser = Parser(lang, prog="gongkai", description="help.gongkai", within=within)
     parser.add_argument("--version", action="version", version=f"gongkai {__version__}", help="help.version")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, title="help.commands", parser_class=Parser)
     group = commands.add_parser("report", lang=lang, description="help.report", help="help.report")

@@ -23,6 +23,17 @@ _CODES = {
 }
 
 
+_OWN_CODES = tuple(f"[{code}m" for code in ("0", *_CODES.values()))
+_HIDDEN = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
+_HIDDEN |= {code: f"\\u{code:04x}" for code in (0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Characters that steer a terminal or turn the direction of writing: those of a file's name are shown, not sent."""
+
+
+def plain(text: str) -> str:
+    """The text with every steering character as an escape."""
+    return text if text.isascii() and text.isprintable() else text.translate(_HIDDEN)
+
+
 class Refused(Exception):
     """A command that cannot be carried out as it was given: exit 2. ``message`` says why and what to do."""
 
@@ -53,18 +64,34 @@ class Terminal:
         return self.render(Message(f"terminal.{id}", params))
 
     def render(self, message: Message) -> str:
-        """Any message in the language of the user."""
+        """Any message in the language of the user. A ``reason`` in the words of the system is put into ours."""
         from gongkai.rulebook.load.messages import render
 
+        if reason := message.params.get("reason"):
+            message = Message(message.id, {**message.params, "reason": self._reason(str(reason))})
         return render(message, self.lang)
+
+    def _reason(self, said: str) -> str:
+        """What the system says of a failure, in the language of the user where we have words for it."""
+        import errno
+
+        from gongkai.rulebook.load.messages import catalogue
+
+        names = (name for number, name in errno.errorcode.items() if os.strerror(number) == said)
+        ids = (f"terminal.errno.{name}" for name in names)
+        return next((catalogue()[id][self.lang] for id in ids if id in catalogue()), said)
 
     def style(self, text: str, kind: str) -> str:
         """The text in a colour, where the terminal has colours. Nothing is told by colour alone."""
+        text = plain(text)
         return f"\x1b[{_CODES[kind]}m{text}\x1b[0m" if self._coloured and text else text
 
     def line(self, text: str = "") -> None:
-        """One line, as it is."""
-        self.out.write(text + "\n")
+        """One line; nothing in it but our own colours steers the terminal."""
+        first, *rest = text.split("\x1b")
+        steers = _OWN_CODES if self._coloured else ()
+        pieces = ("\x1b" + plain(piece) if piece.startswith(steers) else plain("\x1b" + piece) for piece in rest)
+        self.out.write("".join((plain(first), *pieces, "\n")))
 
     def paragraph(self, text: str, indent: int = 0, kind: str | None = None) -> None:
         """A sentence, broken to the width of the terminal."""
@@ -84,7 +111,7 @@ class Terminal:
     def complain(self, text: str) -> None:
         """One line about a file, on stderr. What was found before it is shown before it."""
         self.out.flush()
-        self.err.write(" ".join(text.split()) + "\n")
+        self.err.write(plain(" ".join(text.split())) + "\n")
         self.err.flush()
 
 

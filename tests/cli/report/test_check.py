@@ -16,7 +16,7 @@ def test_sound_report_has_no_finding(run, make) -> None:
     assert run("report", "check", path, "--format", "jsonl") == (0, "", "")
     ended = run("report", "check", path)
     assert (ended.code, ended.err) == (0, "")
-    assert "没有发现问题" in ended.out and "青川市档案局 · 2021 · annual-2021" in ended.out
+    assert "没有发现问题" in ended.out and "青川市档案局 · 2021年度 · 2021年格式" in ended.out
 
 
 def test_findings_as_objects(run, make, broken) -> None:
@@ -52,6 +52,20 @@ def test_findings_read_well_in_both_languages(run, make, broken) -> None:
     # One table, one correction, though four findings carry it.
     assert chinese.out.count("0 → 1") == 2
     assert "\x1b" not in chinese.out
+
+
+def test_a_correction_stands_below_the_errors_that_it_mends(run, make, broken, ambiguous) -> None:
+    cells = {**broken, **ambiguous, "requests/carried_in/total": None}
+    path = make(cells=cells, agency="云岭县水务局")
+    text = path.read_text("utf-8").replace("本年通过门户网站", "2020年将通过门户网站[bookmark: _GoBack]")
+    path.write_text(text, "utf-8")
+    lines = [line.strip() for line in run("report", "check", path).out.splitlines()]
+    at = {words: next(n for n, line in enumerate(lines) if line.startswith(words)) for words in (
+        "错误", "column-total", "更正：收到和处理", "review-total", "更正：政府信息公开行政复议", "提示"
+    )}  # fmt: skip
+    assert list(at.values()) == sorted(at.values())
+    assert max(n for n, line in enumerate(lines) if line.startswith("balance")) < at["更正：收到和处理"]
+    assert at["更正：政府信息公开行政复议"] < lines.index("方式 5") < at["提示"]
 
 
 def test_several_ways_are_numbered(run, make, ambiguous) -> None:
@@ -123,6 +137,85 @@ def test_previous_pairs_by_agency_and_year(run, make, tmp_path) -> None:
     assert cells == [] and "2022.html" in err and "2021" in err
     # The same folder on both sides: each year is held against the one before it.
     assert carry_overs(tmp_path / "all", "--previous", tmp_path / "all")[0] == found
+
+
+def test_a_path_to_last_year_that_leads_nowhere_is_refused_at_once(run, make, broken, tmp_path) -> None:
+    for nowhere in (tmp_path / "nowhere", ""):
+        ended = run("report", "check", make(cells=broken), "--previous", tmp_path, "--previous", nowhere)
+        assert (ended.code, ended.out) == (2, "") and len(ended.err.splitlines()) == 1
+    assert "nowhere" in run("report", "check", make(), "--previous", tmp_path / "nowhere").err
+
+
+def test_two_reports_of_last_year_are_named(run, make, tmp_path) -> None:
+    make("last/a.html")
+    make("last/b.html")
+    this = make("2022.html", year=2022)
+    ended = run("report", "check", this, "--previous", tmp_path / "last")
+    (line,) = ended.err.splitlines()
+    assert line.index("b.html") < line.index("a.html")
+
+
+def test_an_object_of_read_is_checked_as_the_report_is(run, make, broken, tmp_path) -> None:
+    path, copy = make(cells=broken), tmp_path / "copy.json"
+    copy.write_text(run("report", "read", path, "--format", "jsonl").out, "utf-8")
+    for lang in ("zh", "en"):
+        said = [run("report", "check", file, "--lang", lang).out.splitlines()[1:] for file in (path, copy)]
+        assert said[0] == said[1]
+    assert "right.json" in run("report", "repair", copy, "-o", tmp_path / "right.json").out
+    assert run("report", "check", tmp_path / "right.json", "--format", "jsonl") == (0, "", "")
+    (again,) = run("report", "read", copy, "--format", "jsonl").objects
+    assert again["cells"]["requests/total/total"] == 0
+
+
+def test_json_that_is_no_object_of_read_is_named_and_the_others_go_on(run, make, broken, tmp_path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"form": "annual-2021"}')
+    ended = run("report", "check", bad, make(cells=broken), tmp_path / "gone.json", "--format", "jsonl")
+    assert ended.code == 2 and len(ended.objects) == 4
+    first, second = ended.err.splitlines()
+    assert "bad.json" in first and "cells" in first and "gone.json" in second
+
+
+def test_files_passed_over_are_counted_once(run, make, tmp_path) -> None:
+    make("all/a.html")
+    make("all/deep/b.html", year=2022)
+    for name in ("x.png", "y.PNG", "deep/z.json", "README", ".hidden", "~$a.docx"):
+        (tmp_path / "all" / name).touch()
+    ended = run("report", "check", tmp_path / "all", "--previous", tmp_path / "all")
+    (line,) = [line for line in ended.err.splitlines() if "跳过" in line]
+    assert "4 个文件" in line and all(kind in line for kind in (".png", ".json", "无后缀"))
+    assert ended.code == 0
+    ended = run("report", "read", tmp_path / "all", "--lang", "en", "--format", "jsonl")
+    assert len(ended.objects) == 2 and ended.code == 0
+    assert "4 (.png" in ended.err and ended.err.isascii() and len(ended.err.splitlines()) == 1
+
+
+def test_an_empty_path_is_not_the_folder_one_is_in(run, make, monkeypatch, tmp_path) -> None:
+    make()
+    monkeypatch.chdir(tmp_path)
+    for command in (["check", ""], ["read", ""], ["repair", "", "-o", "a.html"]):
+        ended = run("report", *command)
+        assert (ended.code, ended.out) == (2, "") and "路径是空的" in ended.err
+
+
+def test_what_could_not_be_read_with_certainty_is_said(run, make) -> None:
+    path = make()
+    path.write_bytes(path.read_bytes().replace(b"</body>", b"<!-- \xff\xfe --></body>"))
+    text = run("report", "check", path)
+    assert (text.code, text.err) == (0, "") and "没有发现问题，但读取时有疑问" in text.out
+    ended = run("report", "check", path, "--format", "jsonl")
+    assert (ended.code, ended.out) == (0, "")
+    (line,) = ended.err.splitlines()
+    assert path.name in line and "1 处疑问" in line
+
+
+def test_a_name_cannot_steer_the_terminal(run, make, broken, tmp_path, monkeypatch) -> None:
+    path = make("a\x1b[31m\x1b[2mred\u202e\n.html", broken)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    for ended in (run("report", "check", path), run("report", "read", path), run("report", "read", f"{path}x")):
+        for text in (ended.out, ended.err):
+            assert not any(steering in text for steering in ("\x1b[31m", "\x1b[2mred", "\u202e"))
+        assert "a\\x1b[31m\\x1b[2mred\\u202e" in ended.out + ended.err
 
 
 def test_many_files_end_with_a_summary(run, make, broken, tmp_path) -> None:

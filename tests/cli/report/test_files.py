@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 from gongkai.cli.report.files import walk
@@ -23,6 +24,9 @@ def test_folders_give_known_kinds_at_any_depth_in_the_order_of_names(tmp_path: P
     touch(tmp_path, "b.html", "a.DOCX", "c/d.pdf", "c/e/f.wps", "notes.json", "picture.png", ".hidden.html", "~$a.docx")
     touch(tmp_path, ".git/x.html")
     assert found(tmp_path) == ["a.DOCX", "b.html", "d.pdf", "f.wps"]
+    passed: Counter[str] = Counter()
+    list(walk([str(tmp_path)], passed))
+    assert passed == {".json": 1, ".png": 1}
 
 
 def test_a_named_file_is_tried_whatever_its_suffix(tmp_path: Path) -> None:

@@ -1,5 +1,18 @@
 """``gongkai report read``: the object of the contract, provenance, and figures drawn as tables."""
 
+import re
+from pathlib import Path
+from tomllib import loads as load_toml
+
+import pytest
+
+from gongkai.cli.columns import width
+from gongkai.rulebook.load import forms as loader
+from gongkai.rulebook.load.forms import forms
+from gongkai.rulebook.load.messages import catalogue
+
+LABELS = Path(loader.__file__).parents[1] / "cn" / "forms" / "labels.toml"
+
 KEYS = {"source", "form", "agency", "year", "cells", "parts", "problems"}
 
 
@@ -44,10 +57,37 @@ def test_text_shows_tables_and_parts(run, make) -> None:
     assert any(line.strip().startswith("一、总体情况") and line.endswith("字") for line in lines)
 
 
-def test_english_text_has_ids_for_labels(run, make) -> None:
-    text = run("report", "read", make(), "--lang", "en").out
-    new = next(line for line in text.splitlines() if line.split()[:1] == ["new"])
-    assert new.split() == ["new", "1", "0", "0", "0", "0", "0", "1"]
+@pytest.mark.parametrize("columns", [80, 140])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_heads_stand_above_their_figures(run, make, monkeypatch, lang, columns) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    drawn = run("report", "read", make(), "--lang", lang).out.splitlines()
+    total = next(n for n, line in enumerate(drawn) if "（七）" in line or "(7)" in line)
+    rule = max(n for n, line in enumerate(drawn[:total]) if "──" in line)
+    ends = [width(drawn[total][: place.end()]) for place in re.finditer(r"(?<= )\d+", drawn[total])]
+    heads = [width(drawn[rule - 1][: place.end()]) for place in re.finditer(r"\S+", drawn[rule - 1])]
+    assert len(ends) == 7 and set(ends) <= set(heads) and width(drawn[rule]) == ends[-1] == heads[-1] <= columns
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.id)
+def test_all_that_a_form_prints_has_a_name_in_english(form) -> None:
+    labels = {("parts", part.label) for part in form.parts}
+    for block in [block for table in form.tables for block in table.blocks]:
+        labels |= {("blocks", block.heading)} if block.heading else set()
+        labels |= {("rows", row.label) for row in block.rows} | {("columns", column.label) for column in block.columns}
+        labels |= {("groups", group) for row in block.rows for group in row.under}
+    known = load_toml(LABELS.read_text("utf-8"))
+    for kind, label in labels:
+        name = catalogue()[f"name.{kind}.{label.key}"]
+        assert name["zh"] == known[kind][label.key]["text"] and name["en"].isascii()
+    assert f"name.form.{form.id}" in catalogue()
+
+
+def test_english_text_is_in_english_but_for_the_report(run, make) -> None:
+    lines = run("report", "read", make(), "--lang", "en").out.splitlines()
+    new = next(line for line in lines if "I. new requests" in line)
+    assert new.split()[-7:] == ["1", "0", "0", "0", "0", "0", "1"]
+    assert "requests: requests received and handled" in lines and "name." not in "".join(lines)
 
 
 def test_each_file_gives_an_object_or_a_line_on_stderr(run, make, tmp_path) -> None:

@@ -52,6 +52,8 @@ def test_silent_for_short_names_and_for_others_mentioned(make, found, agency, te
         ("青川市民政局", "本报告由青川市民政局办公室根据《条例》编制。"),
         ("青川市民政局", "按照国务院办公厅编制的格式，我局编制了2023年政府信息公开工作年度报告。"),
         ("昌平县政务服务局", "县政务服务局编制了本年度报告。"),
+        ("青川市云岭区石桥街道办事处", "本年度报告由云岭区人民政府石桥街道办事处编制。"),
+        ("青川市云岭区水务局", "根据青川市人民政府办公室编制2023年度报告的要求，青川市云岭区水务局形成本报告。"),
     ],
 )
 def test_silent_for_the_agency_itself(make, found, agency, opening):

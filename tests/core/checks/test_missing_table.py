@@ -7,7 +7,7 @@ def absent(make, table):
 
 def test_a_table_of_which_nothing_was_found(make, found):
     findings = found(missing_table, absent(make, "review/"))
-    assert [(f.cell, f.message.params["number"]) for f in findings] == [(None, 4)]
+    assert [(f.cell, f.message.params["part_number"]) for f in findings] == [(None, 4)]
 
 
 def test_silent_where_any_cell_stands(make, found):

@@ -17,6 +17,11 @@ def test_general_words_on_disclosure_treat_no_head(make, found):
     assert [f.expected for f in found(overview_head, report)] == ["主动公开"]
 
 
+def test_management_under_other_words(make, found):
+    said = "做好主动公开工作，规范办理依申请，加强政府信息资源规范化管理，强化政府网站建设，强化监督考核。"
+    assert found(overview_head, make({1: said})) == []
+
+
 def test_silent_where_treated_and_without_part_one(make, found):
     assert found(overview_head, make()) == []
     assert found(overview_head, make({1: None})) == []

@@ -24,6 +24,13 @@ LEFT = [
     '<span style="a">',
     "EMBED Word.Picture.8",
     "某某市",
+    "____年",
+    "[标签:标题]",
+    "{{agency}}",
+    "${year}",
+    "$!{title}",
+    "HYPERLINK http://www.example.gov.cn/a",
+    "（此处填写机关名称）",
 ]
 
 
@@ -31,6 +38,10 @@ LEFT = [
 def test_each_kind_once(make, found, left):
     report = make({1: f"公开工作{left}有序。\n再次{left}出现"})
     assert [(f.found, f.cell) for f in found(residue, report)] == [(left, None)]
+
+
+def test_a_year_that_nobody_filled_in(make, found):
+    assert [f.found for f in found(residue, make({1: "××年，我局公开信息20条，自××年至今。"}))] == ["××年"]
 
 
 def test_wherever_it_was_printed(make, found):
@@ -52,6 +63,12 @@ def test_wherever_it_was_printed(make, found):
         "在[青川发布]栏目公开",
         "长3×宽5",
         "某企业申请",
+        "王××年内申请3件",
+        "申请人张××年满60岁",
+        "见“______”栏",
+        "集合{1,2}，价格$5",
+        "见[标签]栏目",
+        "HYPERLINK是超链接的意思",
     ],
 )
 def test_silent_for_plain_text(make, found, text):

@@ -14,6 +14,7 @@ NEW = "国办公开办函〔2021〕30号"
         "国办公开办函（2019）60号",
         "国办公开办函【2019】60号",
         "国办公开办函〔２０１９〕６０号",
+        "国办公开办函2019年60号",
     ],
 )
 def test_the_old_notice_in_any_brackets(make, found, cited):
@@ -35,6 +36,8 @@ def test_in_part_one_too_but_not_elsewhere(make, found):
         "青政办发〔2019〕60号文件要求。",
         "国办公开办函〔2019〕60号已废止。",
         "国办公开办函〔2019〕61号。",
+        "根据国办公开办函〔2019〕60号文件停止使用后的新格式。",
+        "国办公开办函〔2019〕60号不再使用。",
     ],
 )
 def test_silent_for_other_notices_and_for_what_was_replaced(make, found, opening):

@@ -5,8 +5,11 @@ from decimal import Decimal
 import pytest
 
 from gongkai.core.checks import text_mismatch
+from gongkai.core.checks.finding import Case
+from gongkai.core.checks.run import run
 from gongkai.core.message import message
 from gongkai.core.tables.report import Cell
+from gongkai.rulebook.load.words import words
 
 NEW, TOTAL = "requests/new/total", "requests/total/total"
 WRONG = {
@@ -66,6 +69,13 @@ WRONG = {
     "全年收到信息公开申请1，234件。": [(NEW, 1234, 4)],
     "收到政府信息公开申请数量为12，已全部答复。": [(NEW, 12, 4)],
     "收到申请公开政府信息12件（次）。": [(NEW, 12, 4)],
+    "受理公开申请12件，同比增长20%。": [(NEW, 12, 4)],
+    "2023年我局政府信息公开零申请。": [(NEW, 0, 4)],
+    "全年实现零申请、零复议、零诉讼。": [("review/reconsideration/total", 0, 1), (NEW, 0, 4)],
+    "我局全年信息公开申请、行政复议、行政诉讼均为零。": [("review/reconsideration/total", 0, 1)],
+    "没有行政复议案件。": [("review/reconsideration/total", 0, 1)],
+    "上年结转1件，新收政府信息公开申请4件，其中予以公开5件。": [("requests/granted/total", 5, 2)],
+    "区水务局全年收到政府信息公开申请8件，青川市民政局收到政府信息公开申请8件。": [(NEW, 8, 4)],
     "新收政府信息公开申请4件 上年结转1件 予以公开2件 部分公开3件": [("requests/partial/total", 3, 1)],
 }
 
@@ -116,6 +126,56 @@ SILENT = """
 收取信息处理费500元，未收取行政事业性收费。
 """.strip().split("\n")
 
+# Below the head 依申请公开, in a bureau's report: none of these counts is one of the table.
+OF_SOMETHING_ELSE = """
+受理信访件87件，办结85件，结转下年2件。
+受理行政许可申请1500件，办结1286件，不予许可15件。
+全年行政许可申请办结1300件，提前办结率98%。
+全年受理不动产登记业务12000件，办结11900件，结转下年100件。
+收到各类投诉举报350件，办结340件，结转下年10件。
+受理工伤认定申请300件，答复300件。
+政府信息公开申请4件，全部答复。另受理行政复议申请35件，办结30件，结转下年5件。
+行政复议机关受理申请46件。
+受理公开招标申请12件。
+办事公开申请表下载500次。
+局属各事业单位收到政府信息公开申请3件，均已转交我局统一办理。
+镇街未收到政府信息公开申请。
+村居未收到政府信息公开申请。
+下辖各派出所未收到政府信息公开申请。
+二级单位没有收到依申请公开件。
+区教育局收到政府信息公开申请20件。
+配合区自然资源局答复政府信息公开申请3件，予以公开3件。
+协助上级机关办理信息公开申请2件、行政复议2件、行政诉讼1件。
+综合执法队协助作出行政处罚决定12件。
+代收代缴区级行政事业性收费12.5万元。
+上年度结转申请1件，全部办结，其中予以公开9件，无法提供9件。
+上年结转的4件申请中，予以公开9件、不予公开3件。
+往年结转申请4件，已答复4件，予以公开9件。
+涉及房屋征收的不予公开2件，涉及规划的不予公开3件。
+房屋征收类申请予以公开5件，规划类申请予以公开3件。
+关于土地的予以公开5件，信息公开申请中另予以公开3件。
+受理信访、举报、投诉类事项156件。
+制发公文66件，其中主动公开48件、依申请公开12件、不予公开6件。
+公文公开属性认定：主动公开48件，依申请公开12件，不予公开6件。
+我局作为被申请人的行政复议案件2件（非政府信息公开类），均维持。
+政府信息公开行政复议、行政诉讼均为1件。
+全局行政处罚零复议、零诉讼。
+免申即享政策实现零申请兑现。
+""".strip().split("\n")
+
+# In the report of a government, which counts all organs below it: parts of its figures.
+PARTS = """
+县政府本级共收到政府信息公开申请22件，办结20件，结转下年2件。
+县住建局收到政府信息公开申请15件，县自然资源局收到申请12件。
+各乡镇（街道）共收到政府信息公开申请12件。
+开发区管委会收到政府信息公开申请5件，予以公开3件，不予公开1件。
+镇街受理申请12件。
+县政府收到政府信息公开申请22件，部门乡镇收到政府信息公开申请47件。
+县政府及县政府办公室制发规范性文件3件，部门制发规范性文件1件。
+县政府规范性文件现行有效20件，部门规范性文件现行有效11件。
+以县政府为被告的政府信息公开行政诉讼2件，各部门5件。
+""".strip().split("\n")
+
 
 @pytest.mark.parametrize("sentence", WRONG)
 def test_prose_that_contradicts_the_table(make, found, sentence):
@@ -127,6 +187,52 @@ def test_prose_that_contradicts_the_table(make, found, sentence):
 @pytest.mark.parametrize("sentence", SILENT)
 def test_prose_that_is_right_or_counts_something_else(make, found, sentence):
     assert [(f.cell, f.found, f.expected) for f in found(text_mismatch, make({1: sentence}))] == []
+
+
+@pytest.mark.parametrize("sentence", OF_SOMETHING_ELSE)
+def test_what_others_received_and_what_is_no_request(make, found, sentence):
+    cells = {"review/litigation_direct/upheld": 1, "review/litigation_direct/total": 1}
+    report = make({1: f"（一）主动公开。公开信息12条。\n（二）依申请公开。{sentence}"}, cells)
+    assert [(f.quote, f.found) for f in found(text_mismatch, report)] == []
+
+
+@pytest.mark.parametrize("sentence", PARTS)
+def test_parts_of_what_a_government_reports(make, found, sentence):
+    report = make({1: f"（二）依申请公开。{sentence}"}, agency="云岭县人民政府")
+    assert [(f.quote, f.found) for f in found(text_mismatch, report)] == []
+
+
+def told(report):
+    return [f for f in run(Case(report, words=words())) if f.rule is text_mismatch.RULE or f.repair]
+
+
+def test_the_prose_that_a_correction_of_the_table_bears_out(make, found):
+    """A table's only smallest correction puts 4 where 9 stands: then 4 is right, and 5 is not."""
+    report = make({1: "新收政府信息公开申请4件。"}, {NEW: 9})
+    assert len(found(text_mismatch, report)) == 1
+    assert [f.rule.id for f in told(report)] == ["row-total", "balance"]
+    wrong = told(make({1: "新收政府信息公开申请5件。"}, {NEW: 9}))[-1]
+    assert (wrong.rule.id, wrong.cell, wrong.found, wrong.expected) == ("text-mismatch", NEW, 5, 9)
+
+
+def test_a_correction_in_several_ways_bears_nothing_out(make):
+    findings = told(make({1: "因政府信息公开被申请行政复议1件。"}, {"review/reconsideration/total": 2}))
+    assert [f.rule.id for f in findings] == ["review-total", "text-mismatch"]
+    assert findings[0].repair.status == "several"
+
+
+def test_none_where_the_table_has_some_names_the_first_that_it_has(make, found):
+    both = {
+        f"review/{row}/{column}": 1
+        for row in ("litigation_direct", "litigation_after")
+        for column in ("other", "total")
+    }
+    (finding,) = found(text_mismatch, make({1: "未发生政府信息公开行政诉讼。"}, both))
+    assert (finding.cell, finding.found, finding.expected) == ("review/litigation_direct/total", 0, 2)
+
+
+def test_a_number_of_thousands_of_digits_is_none(make, found):
+    assert found(text_mismatch, make({1: f"收到政府信息公开申请{'9' * 6000}件。"})) == []
 
 
 def test_a_figure_may_mean_several_sums(make, found):

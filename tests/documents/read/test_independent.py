@@ -1,8 +1,9 @@
 """Reports laid out by somebody who did not know how they would be read.
 
-``independent/`` holds invented reports in as many layouts as their maker could think of, with odd prints of figures, and
-``truth.json`` what they say: ``cells`` those that are not 0, ``zeros`` how many are, ``unknown`` how many figures we could
-not make out when the file was added. A figure may be unknown, never wrong; and what was read once must stay readable.
+``independent/`` holds invented reports in as many layouts as their maker could think of, with odd prints of figures,
+and ``truth.json`` what they say: ``cells`` those that are not 0, ``zeros`` how many are, ``unknown`` how many figures
+we could not make out when the file was added. A figure may be unknown, never wrong; and what was read once must stay
+readable.
 """
 
 import json

@@ -46,7 +46,7 @@ FAULTS = {
     ],
     "years.toml": [
         ("part = ", "parts = ", "part: is missing"),
-        ('guards = ["12月31日"', 'guards = ["", "12月31日"', "must be a list"),
+        ('guards = ["12月"', 'guards = ["", "12月"', "must be a list"),
     ],
     "tables.toml": [("marks", "mark", "marks: is missing"), ("[blanks]", "[blanks", "not valid TOML")],
     "bases.toml": [("replaced_from = 2021", 'replaced_from = "2021"', "must be a whole number")],

@@ -44,6 +44,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         if terminal.format == "jsonl":
             for finding in findings:
                 terminal.record(finding_object(report, finding, terminal))
+            if count := len(report.problems):
+                files.say(message("terminal.check.problems", file=report.source, count=count))
         else:
             show_report(report, findings, terminal)
         terminal.flush()

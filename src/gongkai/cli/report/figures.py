@@ -1,8 +1,9 @@
 """A report's tables drawn for a terminal, and its cells named in printed words."""
 
 from gongkai.cli.columns import Line, shorten, table
-from gongkai.cli.terminal import Lang, Terminal
-from gongkai.core.tables.form import Block, Column, Form, Label, Row, Table
+from gongkai.cli.terminal import Terminal
+from gongkai.core.message import Message
+from gongkai.core.tables.form import Block, Form, Label, Row, Table
 from gongkai.core.tables.report import ABSENT, Number, Report
 
 
@@ -12,17 +13,27 @@ def draw(report: Report, terminal: Terminal) -> None:
         if not report.has_table(form_table.id):
             continue
         terminal.line()
-        terminal.line(terminal.style(heading(report.form, form_table, terminal.lang), "head"))
+        terminal.line(terminal.style(_heading(report.form, form_table, terminal), "head"))
         for block in form_table.blocks:
             terminal.line()
             for text in _block(report, form_table, block, terminal):
                 terminal.line("  " + text)
 
 
-def heading(form: Form, form_table: Table, lang: Lang) -> str:
+def form_name(form: Form, terminal: Terminal) -> str:
+    """What a form is called in a line about a report."""
+    return terminal.render(Message(f"name.form.{form.id}", {}))
+
+
+def part_name(form: Form, number: int, terminal: Terminal) -> str:
+    """A part's title without its number."""
+    return _name("parts", next(part.label for part in form.parts if part.number == number), terminal)
+
+
+def _heading(form: Form, form_table: Table, terminal: Terminal) -> str:
     """What a table is called: by the part that it stands in, as the forms give tables no names."""
-    part = next(part for part in form.parts if part.number == form_table.part)
-    return part.label.text if lang == "zh" else form_table.id
+    name = part_name(form, form_table.part, terminal)
+    return name if terminal.lang == "zh" else f"{form_table.id}: {name}"
 
 
 def _block(report: Report, form_table: Table, block: Block, terminal: Terminal) -> list[str]:
@@ -32,12 +43,12 @@ def _block(report: Report, form_table: Table, block: Block, terminal: Terminal) 
     for row in rows:
         for depth, group in enumerate(row.under):
             if under[: depth + 1] != row.under[: depth + 1]:
-                lines.append(Line(_label(group, terminal.lang), (), depth))
+                lines.append(Line(_name("groups", group, terminal), (), depth))
         under = row.under
         texts = [_text(report, f"{form_table.id}/{row.id}/{column.id}", terminal) for column in block.columns]
-        lines.append(Line(_name(row, terminal.lang), texts, len(row.under)))
-    corner = _label(block.heading, terminal.lang) if block.heading else ""
-    heads = [_name(column, terminal.lang) for column in block.columns]
+        lines.append(Line(_name("rows", row.label, terminal), texts, len(row.under)))
+    corner = _name("blocks", block.heading, terminal) if block.heading else ""
+    heads = [_name("columns", column.label, terminal) for column in block.columns]
     return table(corner, heads, lines, terminal.width - 2)
 
 
@@ -61,12 +72,9 @@ def _text(report: Report, cell: str, terminal: Terminal) -> str:
     return terminal.words("read.absent") if found.printed is None else shorten(found.printed, 12)
 
 
-def _name(item: Row | Column, lang: Lang) -> str:
-    return item.label.text if lang == "zh" else item.id.rpartition(".")[2].replace("_", " ")
-
-
-def _label(label: Label, lang: Lang) -> str:
-    return label.text if lang == "zh" else label.key.replace("_", " ")
+def _name(kind: str, label: Label, terminal: Terminal) -> str:
+    """A label as its form prints it, or in English."""
+    return label.text if terminal.lang == "zh" else terminal.render(Message(f"name.{kind}.{label.key}", {}))
 
 
 def figures(report: Report) -> int:

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from gongkai.cli.columns import fill, shorten, width
-from gongkai.cli.report.figures import digits, figures, heading
+from gongkai.cli.report.figures import digits, figures, form_name, part_name
 from gongkai.cli.terminal import Terminal
-from gongkai.core.checks.finding import Change, Finding, Repair
+from gongkai.core.checks.finding import Change, Finding, Repair, Severity
 from gongkai.core.tables.report import Report
 
-SEVERITIES = ("error", "warning", "notice")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
 """Worst first."""
 
 WAYS = 5
@@ -59,13 +59,13 @@ def _plain(value: object) -> object:
 
 
 def show_report(report: Report, findings: Sequence[Finding], terminal: Terminal) -> None:
-    """One report: a head line, its findings worst first, the smallest corrections, problems of reading."""
+    """One report: a head line, its findings worst first, each correction under what it mends, problems of reading."""
     words = terminal.words
     unknown = words("unknown")
     facts = (
         report.agency or unknown,
-        str(report.year or unknown),
-        report.form.id,
+        words("year", year=report.year) if report.year else unknown,
+        form_name(report.form, terminal),
         words("figures", count=figures(report)),
     )
     terminal.line(terminal.style(report.source, "head"))
@@ -75,11 +75,18 @@ def show_report(report: Report, findings: Sequence[Finding], terminal: Terminal)
         if here:
             terminal.line()
             terminal.line("  " + terminal.style(f"{words(severity)} {len(here)}", severity))
-            for finding in here:
-                _show_finding(finding, terminal)
+            for place, (repair, group) in enumerate(_groups(here)):
+                if place:
+                    terminal.line()
+                for finding in group:
+                    _show_finding(finding, terminal)
+                if repair:
+                    _show_repair_of(report, group[0], repair, terminal)
     if not findings:
-        terminal.line("  " + terminal.style(words("check.nothing"), "good"))
-    _show_repairs(report, findings, terminal)
+        doubt = bool(report.problems)
+        terminal.line(
+            "  " + terminal.style(words("check.doubt" if doubt else "check.nothing"), "warning" if doubt else "good")
+        )
     if report.problems:
         terminal.line()
         terminal.line("  " + terminal.style(words("read.problems"), "warning"))
@@ -111,18 +118,21 @@ def _brief(value: object) -> str:
     return shorten(digits(value) if isinstance(value, Decimal) else str(value), 24)
 
 
-def _show_repairs(report: Report, findings: Sequence[Finding], terminal: Terminal) -> None:
-    """The repair of each broken table once, though each of its findings carries it."""
-    shown: dict[str, Repair] = {}
+def _groups(findings: Sequence[Finding]) -> list[tuple[Repair | None, list[Finding]]]:
+    """Findings by the correction that mends them, those of one table, in the order given; last what none mends."""
+    groups: dict[str, tuple[Repair | None, list[Finding]]] = {}
     for finding in findings:
-        if finding.repair and finding.cell:
-            shown.setdefault(finding.cell.partition("/")[0], finding.repair)
-    for table in report.form.tables:
-        if repair := shown.get(table.id):
-            terminal.line()
-            title = terminal.words("repair.of", table=heading(report.form, table, terminal.lang))
-            terminal.line("  " + terminal.style(title, "head"))
-            show_repair(repair, terminal, indent=4)
+        table = finding.cell.partition("/")[0] if finding.repair and finding.cell else ""
+        groups.setdefault(table, (finding.repair, []))[1].append(finding)
+    return sorted(groups.values(), key=lambda group: group[0] is None)
+
+
+def _show_repair_of(report: Report, finding: Finding, repair: Repair, terminal: Terminal) -> None:
+    table = report.form.by_table[(finding.cell or "").partition("/")[0]]
+    name = part_name(report.form, table.part, terminal) if terminal.lang == "zh" else table.id
+    terminal.line()
+    terminal.line("    " + terminal.style(terminal.words("repair.of", table=name), "head"))
+    show_repair(repair, terminal, indent=6)
 
 
 def show_repair(repair: Repair, terminal: Terminal, indent: int) -> None:

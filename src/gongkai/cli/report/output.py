@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from gongkai.cli.report.files import Files, unexpected
+from gongkai.cli.report.files import Files, present, unexpected
+from gongkai.cli.report.previous import same_agency
 from gongkai.cli.terminal import Refused
 from gongkai.core.checks.finding import Change
 from gongkai.core.message import Message, message
@@ -36,10 +37,19 @@ def save(
 
 
 def other_years(files: Files, paths: Sequence[str], report: Report) -> list[Report]:
-    """Reports of other years of the same agency, oldest first, for the charts of several years."""
-    years = {
-        other.year: other
-        for other in files.reports(paths)
-        if other.year and other.year != report.year and other.agency == report.agency
-    }
+    """Reports of other years of the same agency, oldest first, for the charts of several years.
+
+    Folders are searched for them; a file that was named and is none of them is named on stderr. Raises ``Refused`` for
+    a path that leads nowhere.
+    """
+    present(paths)
+    years: dict[int, Report] = {}
+    for other in files.reports(paths):
+        if not other.year or other.year == report.year or not same_agency(other, report):
+            if other.source in paths:
+                files.say(message("terminal.no-other-year", file=other.source))
+        elif first := years.get(other.year):
+            files.say(message("terminal.same-year", file=other.source, other=first.source))
+        else:
+            years[other.year] = other
     return [other for _, other in sorted(years.items())]

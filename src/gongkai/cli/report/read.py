@@ -3,9 +3,9 @@
 import argparse
 
 from gongkai.cli.columns import fill, shorten, width
-from gongkai.cli.report.figures import draw, figures
+from gongkai.cli.report.figures import draw, figures, form_name, part_name
 from gongkai.cli.report.files import Files
-from gongkai.cli.terminal import Terminal
+from gongkai.cli.terminal import Terminal, plain
 from gongkai.core.tables.report import Report
 
 
@@ -37,13 +37,13 @@ def _show(report: Report, provenance: bool, terminal: Terminal) -> None:
         "file": report.source,
         "agency": report.agency or unknown,
         "year": str(report.year or unknown),
-        "form": words("read.form-of", id=report.form.id, source=report.form.source),
+        "form": words("read.form-of", name=form_name(report.form, terminal), source=report.form.source),
         "figures": str(figures(report)),
     }
     names = {fact: words(f"read.{fact}") for fact in facts}
     room = max(map(width, names.values())) + 2
     for fact, value in facts.items():
-        terminal.line("  " + terminal.style(fill(names[fact], room), "faint") + value)
+        terminal.line("  " + terminal.style(fill(names[fact], room), "faint") + plain(value))
     draw(report, terminal)
     _parts(report, terminal)
     if provenance:
@@ -62,6 +62,8 @@ def _parts(report: Report, terminal: Terminal) -> None:
     for part in report.parts:
         size = terminal.words("read.characters", count=len("".join(part.text.split())))
         head = part.heading or part.title
+        if terminal.lang != "zh":
+            head = f"{part_name(report.form, part.number, terminal)} · {head}"
         terminal.line(f"  {shorten(head, terminal.width - 4 - width(size))}  {terminal.style(size, 'faint')}")
         if part.text:
             terminal.line("    " + terminal.style(shorten(part.text, terminal.width - 4), "faint"))

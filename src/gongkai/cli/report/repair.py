@@ -1,7 +1,8 @@
 """``gongkai report repair``: the same report with the smallest correction applied, every change listed."""
 
 import argparse
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, product
 from math import prod
@@ -9,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.cli.report.files import Files
-from gongkai.cli.report.findings import change_objects, show_changes, show_ways
+from gongkai.cli.report.findings import SEVERITIES, change_objects, show_changes, show_ways
 from gongkai.cli.report.output import other_years, save
 from gongkai.cli.terminal import Refused, Terminal
-from gongkai.core.checks.finding import Change, Repair
+from gongkai.core.checks.finding import Case, Change, Repair
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import Cell, Report
 
@@ -34,31 +35,34 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     report = files.single(args.path)
     if report is None:
         return 2
+    history = other_years(files, args.history, report)
     doubt, repairs = _repairs(report)
     if doubt:
         said = terminal.render(doubt)
         if terminal.format == "jsonl":
-            terminal.record(_object(report, None, "none", 0, (), (), [said]))
+            terminal.record(_object(report, None, "none", 0, (), (), [said], None))
         else:
             terminal.paragraph(said, kind="error")
         return 1
     ways = [sum(way, ()) for way in islice(product(*map(_ways, repairs)), LISTED + 1)]
     if not 1 <= args.choose <= len(ways):
-        raise Refused(message("terminal.no-such-way", number=args.choose, last=len(ways), file=args.path))
+        id = "terminal.no-such-way" if len(ways) > 1 else "terminal.only-way"
+        raise Refused(message(id, number=args.choose, last=len(ways), file=args.path))
     changes = ways[args.choose - 1]
-    history = other_years(files, args.history, report)
-    written = save(corrected(report, changes), Path(args.output), history, changes, sources=[args.path])
+    right = corrected(report, changes)
+    remaining = _remaining(right)
+    written = save(right, Path(args.output), history, changes, sources=[args.path])
     warnings = [terminal.render(warning) for warning in written]
     count = prod(found.count for found in repairs)
     if terminal.format == "jsonl":
         status = "unique" if count == 1 else "several"
         others = [way for way in ways if way is not changes]
-        terminal.record(_object(report, args.output, status, count, changes, others, warnings))
+        terminal.record(_object(report, args.output, status, count, changes, others, warnings, remaining))
     else:
-        _show(args, ways, count, terminal)
+        _show(args, ways, count, remaining, terminal)
         for warning in warnings:
             terminal.complain(warning)
-    return 2 if files.unreadable else 0
+    return 0
 
 
 def _repairs(report: Report) -> tuple[Message | None, list[Repair]]:
@@ -88,6 +92,15 @@ def corrected(report: Report, changes: Sequence[Change]) -> Report:
     return replace(report, cells=cells)
 
 
+def _remaining(report: Report) -> dict[str, int]:
+    """How many findings of each severity are left for people to mend: sums are restored, prose is not touched."""
+    from gongkai.core.checks.run import run as run_checks
+    from gongkai.rulebook.load.words import words
+
+    found = Counter(finding.rule.severity for finding in run_checks(Case(report, words=words())))
+    return {severity: found[severity] for severity in SEVERITIES}
+
+
 def _object(
     report: Report,
     output: str | None,
@@ -96,6 +109,7 @@ def _object(
     changes: Sequence[Change],
     others: Sequence[Sequence[Change]],
     warnings: Sequence[str],
+    remaining: Mapping[str, int] | None,
 ) -> dict[str, Any]:
     return {
         "source": report.source,
@@ -105,10 +119,17 @@ def _object(
         "count": count,
         "alternatives": [change_objects(way) for way in others],
         "warnings": list(warnings),
+        "remaining": remaining,
     }
 
 
-def _show(args: argparse.Namespace, ways: Sequence[Sequence[Change]], count: int, terminal: Terminal) -> None:
+def _show(
+    args: argparse.Namespace,
+    ways: Sequence[Sequence[Change]],
+    count: int,
+    remaining: Mapping[str, int],
+    terminal: Terminal,
+) -> None:
     words = terminal.words
     changes = ways[args.choose - 1]
     if not changes:
@@ -124,3 +145,5 @@ def _show(args: argparse.Namespace, ways: Sequence[Sequence[Change]], count: int
         terminal.paragraph(words("repair.choose"))
     terminal.line()
     terminal.line(terminal.style(words("written", file=args.output), "good"))
+    id = "repair.remaining" if any(remaining.values()) else "repair.clean"
+    terminal.paragraph(words(id, file=args.output, **remaining))

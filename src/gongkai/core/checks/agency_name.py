@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from gongkai.core.checks.finding import Case, Finding, Rule
-from gongkai.core.checks.prose import sentence_at
+from gongkai.core.checks.prose import in_order, sentence_at
 from gongkai.core.checks.words import Names
 from gongkai.core.message import message
 from gongkai.core.tables.report import Report
 
-RULE = Rule("agency-name", "notice", "《政府信息公开条例》第四十九条、第五十条：报告主体为本机关")
+RULE = Rule("agency-name", "notice", "《政府信息公开条例》第四十九条、第五十条 · OGI Regulation, Art. 49 and 50")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -57,16 +57,11 @@ def _compiled(report: Report, agency: str, names: Names) -> Iterator[Finding]:
         plain = names.offices.regex.sub("", found)
         if not plain.endswith(names.organs) or not names.regional.search(plain):
             continue
-        if not _shortened(plain, agency) and not _shortened(agency, plain):
+        plain, own = (names.superiors.regex.sub("", name) for name in (plain, agency))
+        if not in_order(plain, own) and not in_order(own, plain):
             quote = sentence_at(report.opening, match.start())
             said = message("agency-name.compiled", found=found, agency=agency, quote=quote)
             yield Finding(RULE, None, found, agency, said, quote)
-
-
-def _shortened(short: str, whole: str) -> bool:
-    """Whether the characters of one name stand in the other in the same order: 市卫健委 in 青川市卫生健康委员会."""
-    letters = iter(whole)
-    return all(letter in letters for letter in short)
 
 
 def _oneself(case: Case, agency: str, names: Names) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.message import message
 
-RULE = Rule("blank-cell", "notice", "国办公开办函〔2021〕30号, 表二至表四：没有的填 0")
+RULE = Rule("blank-cell", "notice", "国办公开办函〔2021〕30号，表二至表四 · tables two to four")
 
 
 def check(case: Case) -> Iterator[Finding]:

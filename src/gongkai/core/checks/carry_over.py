@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.checks.sums import broken
 
-RULE = Rule("carry-over", "warning", "表三：上年结转 = 上年报告的结转下年度继续办理")
+RULE = Rule("carry-over", "warning", "国办公开办函〔2021〕30号，表三第二、四项 · table three, items two and four")
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.checks.sums import broken
 
-RULE = Rule("column-total", "error", "国办公开办函〔2021〕30号, 表三：（七）总计")
+RULE = Rule("column-total", "error", "国办公开办函〔2021〕30号，表三第三项 · table three, item three")
 
 
 def check(case: Case) -> Iterator[Finding]:

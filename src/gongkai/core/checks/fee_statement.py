@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.message import message
 
-RULE = Rule("fee-statement", "warning", "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）")
+RULE = Rule("fee-statement", "warning", "国办函〔2020〕109号")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -25,4 +25,4 @@ def check(case: Case) -> Iterator[Finding]:
     others = (place.text for place in case.passages if place.key != fee.part)
     if any(map(fee.here.search, here)) or any(map(fee.elsewhere.search, others)):
         return
-    yield Finding(RULE, None, None, None, message("fee-statement.none", number=part.number, part=part.label.text))
+    yield Finding(RULE, None, None, None, message("fee-statement.none", part_number=part.number, part=part.label.text))

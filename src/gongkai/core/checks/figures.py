@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gongkai.core.checks.finding import Case
 from gongkai.core.checks.numerals import number
-from gongkai.core.checks.prose import Passage, clauses, sentences
+from gongkai.core.checks.prose import Passage, clauses, in_order, sentences
 from gongkai.core.checks.words import COUNTED, MONEY, VAGUE, Figure, Pattern, Prose
 from gongkai.core.tables.form import Form
 from gongkai.core.tables.report import Number
@@ -70,25 +70,35 @@ def _sentence(
     prose, form, year = case.words.prose, case.report.form, case.report.year
     plain, numbers = quantities(text, prose)
     read = [(start, clause, _matches(clause, figures, year)) for start, clause in clauses(plain)]
-    if not any(matches for _, _, matches in read):
+    if not any(matches for _, _, matches in read) or prose.never.search(plain):
         return
     state = _Sentence(plain, before)
     home = {table.id for table in form.tables if table.part == place.number}
+    stand: list[tuple[_Match, Number, bool]] = []
+    told: list[tuple[str, Number]] = []
     for start, clause, matches in read:
         rest = clause
         for match in matches:
             rest = rest[: match.start] + " " * (match.end - match.start) + rest[match.end :]
-        if _comparable(rest, state, case):
-            for match in matches:
-                readings = [cells for reading in match.figure.readings if (cells := _cells(form, reading))]
-                if len(readings) == len(match.figure.readings) and _stands(
-                    match, clause, rest, start, state, prose, home
-                ):
-                    number = 0 if match.at < 0 else numbers[start + match.at]
-                    if match.at >= 0 and clause[match.at] == MONEY:
-                        yield _money(form, prose, match.figure, readings, number, printed, place)
-                    else:
-                        yield _count(form, prose, match.figure, readings, number, state, printed, place)
+        comparable = _comparable(rest, state, case)
+        for match in matches if comparable or (state.others and not state.other_year) else ():
+            number = 0 if match.at < 0 else numbers[start + match.at]
+            if comparable and _stands(match, number, clause, rest, start, state, prose, home):
+                stand.append((match, number, match.at >= 0 and clause[match.at] == MONEY))
+            elif comparable and not _found(match.figure.unless, rest):
+                continue
+            told.append((match.figure.id, number))
+    for match, number, money in stand:
+        figure = match.figure
+        readings = [cells for reading in figure.readings if (cells := _cells(form, reading))]
+        # Told by topics, kinds or organs, the same thing has several numbers in one sentence, and none is the whole.
+        parted = any(id == figure.id and other != number for id, other in told)
+        if parted or len(readings) < len(figure.readings):
+            continue
+        if money:
+            yield _money(form, prose, figure, readings, number, printed, place)
+        else:
+            yield _count(form, prose, figure, readings, number, state, printed, place)
 
 
 def quantities(text: str, prose: Prose) -> tuple[str, dict[int, Number]]:
@@ -180,10 +190,9 @@ def _comparable(rest: str, state: _Sentence, case: Case) -> bool:
         state.other_year = True
     elif named or prose.this_year.search(rest):
         state.other_year = False
-    if prose.self.search(rest):
-        state.others = False
-    elif prose.others.search(rest) and not prose.others_fit.search(case.report.agency or ""):
-        state.others = True
+    others = _of_others(rest, case.report.agency or "", prose)
+    if others is not None:
+        state.others = others
     if prose.detail.search(rest):
         state.detail = True
     elif prose.whole_again.search(rest):
@@ -191,12 +200,32 @@ def _comparable(rest: str, state: _Sentence, case: Case) -> bool:
     return not (state.other_year or state.others or prose.passing.search(rest) or prose.planned.search(rest))
 
 
-def _stands(match: _Match, clause: str, rest: str, start: int, state: _Sentence, prose: Prose, home: set[str]) -> bool:
+def _of_others(rest: str, agency: str, prose: Prose) -> bool | None:
+    """Whether a clause turns to other organs or back to the agency; ``None`` where it says neither."""
+    if prose.self.search(rest):
+        return False
+    for_all = agency.endswith(prose.wide_fit)
+    if prose.wide.search(rest):
+        return not for_all
+    if prose.others.search(rest) or (not for_all and prose.above.search(rest)):
+        return True
+    organs = [in_order(match["organ"][-prose.organ_end :], agency) for match in prose.organ.all(rest)]
+    return not all(organs) if organs else None
+
+
+def _stands(
+    match: _Match, number: Number, clause: str, rest: str, start: int, state: _Sentence, prose: Prose, home: set[str]
+) -> bool:
     """Whether a match is a claim about the table at all, and not about something else that is counted in like words."""
     figure = match.figure
     earlier = state.text[: start + match.start]
     phrase = clause[match.start : match.end]
-    if prose.joined.search(earlier) or _found(figure.unless, rest) or _found(figure.apart, earlier):
+    each = prose.each in phrase
+    if each and number and len(figure.readings[0]) > 1:
+        return False
+    if (prose.joined.search(earlier) and not each) or _found(figure.unless, rest) or _found(figure.apart, earlier):
+        return False
+    if _of_other_cases(figure, f"{state.before}\n{earlier}{phrase}"):
         return False
     if match.at == match.end - 1 and not prose.followed.search(clause[match.end :]):
         return False
@@ -209,6 +238,15 @@ def _stands(match: _Match, clause: str, rest: str, start: int, state: _Sentence,
     if figure.readings[0][0].partition("/")[0] in home:
         return True
     return bool(figure.context.search(state.text) or figure.context.search(state.before))
+
+
+def _of_other_cases(figure: Figure, text: str) -> bool:
+    """Whether a text ends nearer to other cases (信访件, 许可申请) than to those of the figure's table."""
+    cases = figure.others.cases.all(text) if figure.others else []
+    if not figure.others or not cases:
+        return False
+    named = figure.others.named.all(text)
+    return not named or named[-1].end() < cases[-1].end()
 
 
 def _found(pattern: Pattern | None, text: str) -> bool:

@@ -1,5 +1,6 @@
 """A finding: one mistake in a report, with its place, its rule and, for a broken sum, its smallest correction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -62,11 +63,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Case:
-    """What a check looks at: one report, last year's where known, and the words that prose rules need."""
+    """What a check looks at: one report, last year's where known, and the words that prose rules need.
+
+    ``corrected``: the figures that cells take in the only smallest correction of their table, where there is one.
+    """
 
     report: Report
     previous: Report | None = None
     words: Words = field(kw_only=True)
+    corrected: Mapping[str, Number] = field(default_factory=dict, kw_only=True)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.checks.sums import broken
 
-RULE = Rule("in-force-rollover", "warning", "表二：现行有效 = 上年现行有效 + 制发 − 废止")
+RULE = Rule("in-force-rollover", "warning", "国办公开办函〔2021〕30号，表二 · table two")
 
 
 def check(case: Case) -> Iterator[Finding]:

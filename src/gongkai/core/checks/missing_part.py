@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.message import message
 
-RULE = Rule("missing-part", "warning", "《政府信息公开条例》第五十条；国办公开办函〔2021〕30号")
+RULE = Rule(
+    "missing-part", "warning", "《政府信息公开条例》第五十条 · OGI Regulation, Art. 50；国办公开办函〔2021〕30号"
+)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -18,4 +20,4 @@ def check(case: Case) -> Iterator[Finding]:
     for part in case.report.form.parts:
         if part.number not in there:
             title = part.label.text
-            yield Finding(RULE, None, None, title, message("missing-part.part", number=part.number, part=title))
+            yield Finding(RULE, None, None, title, message("missing-part.part", part_number=part.number, part=title))

@@ -7,7 +7,7 @@ from gongkai.core.message import message
 from gongkai.core.tables.form import Block, Row, Table
 from gongkai.core.tables.report import ABSENT, Report
 
-RULE = Rule("missing-row", "warning", "国办公开办函〔2021〕30号, 表二至表四")
+RULE = Rule("missing-row", "warning", "国办公开办函〔2021〕30号，表二至表四 · tables two to four")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -28,8 +28,8 @@ def check(case: Case) -> Iterator[Finding]:
         for row in absent:
             if row.id not in table.alternatives and row.id not in replaced:
                 label = row.label.text
-                params = {"table_part": table.part, "row": label}
-                yield Finding(RULE, None, None, label, message("missing-row.row", **params))
+                said = message("missing-row.row", part_number=table.part, row=label)
+                yield Finding(RULE, None, None, label, said)
 
 
 def _rows(table: Table) -> Iterator[tuple[Block, Row]]:

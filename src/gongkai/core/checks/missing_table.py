@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.message import message
 
-RULE = Rule("missing-table", "warning", "国办公开办函〔2021〕30号, 第二至第四部分的表格")
+RULE = Rule("missing-table", "warning", "国办公开办函〔2021〕30号，表二至表四 · tables two to four")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -19,4 +19,4 @@ def check(case: Case) -> Iterator[Finding]:
     for table in report.form.tables:
         if not report.has_table(table.id):
             part = titles[table.part]
-            yield Finding(RULE, None, None, part, message("missing-table.table", number=table.part, part=part))
+            yield Finding(RULE, None, None, part, message("missing-table.table", part_number=table.part, part=part))

@@ -8,7 +8,7 @@ from gongkai.core.message import message
 from gongkai.core.tables.form import CellType
 from gongkai.core.tables.report import Number
 
-RULE = Rule("not-a-count", "error", "国办公开办函〔2021〕30号, 表二至表四：单位为件")
+RULE = Rule("not-a-count", "error", "国办公开办函〔2021〕30号，表二至表四 · tables two to four")
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from gongkai.core.checks.words import Numbering
 from gongkai.core.message import message
 from gongkai.core.tables.report import Report
 
-RULE = Rule("numbering", "notice", "国办公开办函〔2021〕30号, 一至六部分；GB/T 9704—2012, 7.3.3 结构层次序数")
+RULE = Rule("numbering", "notice", "国办公开办函〔2021〕30号；GB/T 9704—2012，7.3.3")
 
 
 def check(case: Case) -> Iterator[Finding]:

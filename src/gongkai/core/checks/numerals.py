@@ -8,10 +8,16 @@ _DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = "万"
 
+_LONGEST = 15
+"""Digits of the longest number: what is longer is a serial number or damage."""
+
 
 def number(text: str) -> Number | None:
-    """The number, or ``None`` for what is none (一二, a mere 百). Thousands separators and spaces are dropped."""
+    """The number, or ``None`` for what is none (一二, a mere 百, forty digits). Thousands separators and spaces are
+    dropped."""
     plain = "".join(text.replace(",", "").replace("，", "").split())
+    if len(plain) > _LONGEST:
+        return None
     if plain.isascii():
         if plain.isdigit():
             return int(plain)

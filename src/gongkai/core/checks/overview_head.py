@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.message import message
 
-RULE = Rule("overview-head", "notice", "国办公开办函〔2021〕30号, 一、总体情况：五个方面")
+RULE = Rule("overview-head", "notice", "国办公开办函〔2021〕30号，第一部分 · part one")
 
 
 def check(case: Case) -> Iterator[Finding]:

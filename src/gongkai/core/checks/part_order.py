@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.message import message
 
-RULE = Rule("part-order", "notice", "国办公开办函〔2021〕30号, 六个部分的顺序")
+RULE = Rule("part-order", "notice", "国办公开办函〔2021〕30号")
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -9,6 +9,9 @@ from gongkai.core.tables.report import Report
 _WIDE = re.compile("[０-９]")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
+_YEAR = re.compile("(?<![〇○零一二三四五六七八九])[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
 OPENING = "opening"
 
 _ENDS = "。！？!?\n"
@@ -20,7 +23,7 @@ class Passage(NamedTuple):
     """Running text: the label ``key`` and ``number`` of the form's part, its ``name`` for people.
 
     Before part one these are ``OPENING``, 0 and no name. ``text`` is for reading, with plain digits for full-width
-    ones, position for position the same as ``printed``.
+    ones and for the numerals of years (二〇二三年), position for position the same as ``printed``.
     """
 
     key: str
@@ -43,7 +46,9 @@ def passages(report: Report) -> Iterator[Passage]:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_DIGITS) if _WIDE.search(text) else text
+    if _WIDE.search(text):
+        text = text.translate(_DIGITS)
+    return _YEAR.sub(lambda match: match[0].translate(_NUMERALS), text)
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -61,3 +66,9 @@ def sentence_at(text: str, position: int) -> str:
     start = max(text.rfind(end, 0, position) for end in _ENDS) + 1
     ends = [end for end in (text.find(mark, position) for mark in _ENDS) if end >= 0]
     return text[start : min(ends) + 1 if ends else len(text)].strip()
+
+
+def in_order(short: str, whole: str) -> bool:
+    """Whether the characters of one name stand in the other in the same order: 市卫健委 in 青川市卫生健康委员会."""
+    letters = iter(whole)
+    return all(letter in letters for letter in short)

@@ -6,7 +6,7 @@ from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.message import message
 from gongkai.core.tables.report import Report
 
-RULE = Rule("residue", "notice", "《政府信息公开条例》第六条：及时、准确地公开政府信息")
+RULE = Rule("residue", "notice", "《政府信息公开条例》第六条 · OGI Regulation, Art. 6")
 
 
 def check(case: Case) -> Iterator[Finding]:

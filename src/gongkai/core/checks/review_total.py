@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.checks.sums import broken
 
-RULE = Rule("review-total", "error", "国办公开办函〔2021〕30号, 表四：总计")
+RULE = Rule("review-total", "error", "国办公开办函〔2021〕30号，表四 · table four")
 
 
 def check(case: Case) -> Iterator[Finding]:

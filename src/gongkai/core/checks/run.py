@@ -1,5 +1,6 @@
 """All checks, in order, over one report."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from types import ModuleType
 
@@ -29,6 +30,7 @@ from gongkai.core.checks import (
 )
 from gongkai.core.checks.finding import Case, Finding, Repair
 from gongkai.core.checks.sums import unread
+from gongkai.core.tables.report import Number
 
 RULES: tuple[ModuleType, ...] = (
     row_total,
@@ -54,24 +56,23 @@ RULES: tuple[ModuleType, ...] = (
     part_order,
     title,
 )
-"""Every check, errors first, then warnings, then notices: the order in which findings are told."""
+"""Every check, the sums first, errors before warnings before notices: the order in which findings are told."""
 
 
 def run(case: Case) -> list[Finding]:
     """Every finding of every check, in the order of ``RULES`` and within one in that of the form or the text.
 
     Findings on the sums of one table share the smallest correction of that table; sums that reach into last year's
-    report have none, nor has a table with figures that could not be read.
+    report have none, nor has a table with figures that could not be read. The sums are checked first, since a check
+    of prose needs their correction.
     """
-    findings = [finding for rule in RULES for finding in rule.check(case)]
     sums = {identity.rule for identity in case.report.form.identities if not identity.previous}
-    if not any(finding.rule.id in sums for finding in findings):
-        return findings
-    repairs = _repairs(case, {_table(finding) for finding in findings if finding.rule.id in sums})
-    return [
-        replace(finding, repair=repairs[_table(finding)]) if finding.rule.id in sums else finding
-        for finding in findings
-    ]
+    broken = [finding for rule in RULES if rule.RULE.id in sums for finding in rule.check(case)]
+    if broken:
+        repairs = _repairs(case, {_table(finding) for finding in broken})
+        broken = [replace(finding, repair=repairs[_table(finding)]) for finding in broken]
+        case = replace(case, corrected=_corrected(repairs.values()))
+    return broken + [finding for rule in RULES if rule.RULE.id not in sums for finding in rule.check(case)]
 
 
 def _repairs(case: Case, tables: set[str]) -> dict[str, Repair | None]:
@@ -81,6 +82,12 @@ def _repairs(case: Case, tables: set[str]) -> dict[str, Repair | None]:
     report = case.report
     unknown = {cell.partition("/")[0] for cell in unread(report)}
     return {table: None if table in unknown else repair(report.form, table, report.cells) for table in sorted(tables)}
+
+
+def _corrected(repairs: Iterable[Repair | None]) -> dict[str, Number]:
+    """The figures of cells that can be corrected in one smallest way only."""
+    only = [repair for repair in repairs if repair is not None and repair.status == "unique"]
+    return {change.cell: change.after for repair in only for change in repair.changes}
 
 
 def _table(finding: Finding) -> str:

@@ -6,7 +6,7 @@ from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.checks.prose import sentence_at
 from gongkai.core.message import message
 
-RULE = Rule("stale-basis", "warning", "国办公开办函〔2021〕30号 替代 〔2019〕60号")
+RULE = Rule("stale-basis", "warning", "国办公开办函〔2021〕30号")
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from gongkai.core.checks.finding import Case, Finding, Rule
-from gongkai.core.checks.prose import sentence_at
-from gongkai.core.checks.words import Years
+from gongkai.core.checks.prose import OPENING, Passage, sentence_at
+from gongkai.core.checks.words import Pattern, Years
 from gongkai.core.message import message
 
-RULE = Rule("stale-year", "warning", "《政府信息公开条例》第五十条：上一年度；国办公开办函〔2021〕30号")
+RULE = Rule("stale-year", "warning", "《政府信息公开条例》第五十条 · OGI Regulation, Art. 50；国办公开办函〔2021〕30号")
 
 _BEFORE, _AFTER = 20, 80
 """Characters before and after its year within which a phrase of a plan stands whole."""
@@ -17,12 +17,13 @@ def check(case: Case) -> Iterator[Finding]:
     """Plans are for the year after the report's, and the figures are those of the report's year.
 
     A plan in part five (2021年，我局将继续…) for the report's own year or an earlier one was most likely left over
-    from last year's report. So was a statistical period (统计期限) of another year.
+    from last year's report. So was a statistical period (统计期限) of another year, and a report that its opening calls
+    that of another year.
 
     Source: Regulation on OGI Art 50 (the report covers the year before); statistical period 1 January to 31
     December.
-    Silent: about statements on the past, also with 将 before an object (将政务公开纳入考核), and where the year is
-    not known.
+    Silent: about statements on the past, also with 将 before an object (将政务公开纳入考核), about plans that an
+    earlier report made, and where the year is not known.
     """
     year = case.report.year
     if year is None:
@@ -36,12 +37,19 @@ def check(case: Case) -> Iterator[Finding]:
                 if not words.past.search(quote):
                     said = message("stale-year.plan", found=found, expected=year + 1, place=place.name, quote=quote)
                     yield Finding(RULE, None, found, year + 1, said, quote)
-        for match in words.periods.all(place.text):
-            wrong = [int(named) for named in (match["year"], match["until"]) if named and int(named) != year]
-            if wrong:
-                quote = sentence_at(place.printed, match.start())
-                said = message("stale-year.period", found=wrong[0], expected=year, quote=quote)
-                yield Finding(RULE, None, wrong[0], year, said, quote)
+        for pattern in words.periods:
+            yield from _other_years(place, pattern, year, "stale-year.period")
+        if place.key == OPENING:
+            yield from _other_years(place, words.own, year, "stale-year.report")
+
+
+def _other_years(place: Passage, pattern: Pattern, year: int, id: str) -> Iterator[Finding]:
+    """Each match that names a year other than the report's, the first such year of it."""
+    for match in pattern.all(place.text):
+        wrong = [int(named) for named in match.groups() if named and int(named) != year]
+        if wrong:
+            quote = sentence_at(place.printed, match.start())
+            yield Finding(RULE, None, wrong[0], year, message(id, found=wrong[0], expected=year, quote=quote), quote)
 
 
 def _plans(text: str, start: int, words: Years) -> bool:

@@ -8,7 +8,7 @@ from gongkai.core.checks.sums import unread
 from gongkai.core.message import message
 from gongkai.core.tables.report import Number, Report
 
-RULE = Rule("text-mismatch", "warning", "国办公开办函〔2021〕30号：内容准确；第一部分与表格数据一致")
+RULE = Rule("text-mismatch", "warning", "国办公开办函〔2021〕30号")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -16,13 +16,15 @@ def check(case: Case) -> Iterator[Finding]:
 
     Compared are requests received, carried over, handled and their results, kinds of applicants, reconsideration
     and litigation, documents made and abolished, decisions and fees. ``found`` is the prose's figure, ``expected``
-    the table's; the sentence is quoted. A figure that may mean several sums of the table (收到: 新收, or with
-    上年结转) only has to agree with one of them.
+    the table's; the sentence is quoted. Where that is a sum of several, the cell is their group
+    (requests/refused/total). A figure that may mean several sums of the table (收到: 新收, or with 上年结转) only has
+    to agree with one of them.
 
     Source: 国办公开办函〔2021〕30号 (the report is accurate); the figures of part one are those of the tables.
-    Silent: for figures of other years, periods, organs or things (网站, 提案, 咨询, 条), shares, plans, numbers not
-    meant exactly (余件), details (其中) of something else, and where the table's cells are blank or could not be
-    read.
+    Silent: where the table's sums do not hold and their only smallest correction puts the prose's figure there: the
+    table is wrong then, and its own findings say so. Also for figures of other years, periods, organs or things (网站,
+    提案, 咨询, 条), shares, plans, numbers not meant exactly (余件), details (其中) of something else, and where the
+    table's cells are blank or could not be read.
     """
     unknown: frozenset[str] | None = None
     for claim in claims(case):
@@ -30,6 +32,8 @@ def check(case: Case) -> Iterator[Finding]:
         seen = [(cells, _value(case.report, cells)) for cells in claim.readings if unknown.isdisjoint(cells)]
         figures = [(cells, value) for cells, value in seen if value is not None]
         if len(seen) < len(claim.readings) or not figures or any(_agrees(claim, value) for _, value in figures):
+            continue
+        if any(_agrees(claim, value) for cells in claim.readings if (value := _corrected(case, cells)) is not None):
             continue
         cells, expected = figures[0]
         cell = _cell(case.report, claim, cells)
@@ -48,6 +52,16 @@ def _value(report: Report, cells: tuple[str, ...]) -> Number | None:
     return total if values else None
 
 
+def _corrected(case: Case, cells: tuple[str, ...]) -> Number | None:
+    """The sum after the correction of its table, or ``None`` where that changes none of the cells."""
+    if case.corrected.keys().isdisjoint(cells):
+        return None
+    total: Number = 0
+    for cell in cells:
+        total += case.corrected.get(cell, case.report.value(cell) or 0)
+    return total
+
+
 def _agrees(claim: Claim, value: Number) -> bool:
     """Equal; a sum of money also if the table's figure rounds to the prose's or the prose's to the table's."""
     if claim.number == value:
@@ -63,11 +77,11 @@ def _places(number: Number) -> int:
 
 
 def _cell(report: Report, claim: Claim, cells: tuple[str, ...]) -> str:
-    """The cell contradicted: the only one, or the only one with a figure that should not be; else the group."""
+    """The cell contradicted: the only one, or the first with a figure where there should be none; else the group."""
     if len(cells) == 1:
         return cells[0]
     if not claim.number:
         wrong = [cell for cell in cells if report.value(cell)]
-        if len(wrong) == 1:
+        if wrong:
             return wrong[0]
     return claim.group

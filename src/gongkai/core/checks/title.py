@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.message import message
 
-RULE = Rule("title", "notice", "年度报告标题：〈机关全称〉〈年份〉年政府信息公开工作年度报告")
+RULE = Rule("title", "notice", "国办公开办函〔2021〕30号")
 
 
 def check(case: Case) -> Iterator[Finding]:

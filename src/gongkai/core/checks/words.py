@@ -57,14 +57,16 @@ class Basis(NamedTuple):
 class Years(NamedTuple):
     """How plans and statistical periods name their year. Groups: ``year``, and ``until`` for the end of a period.
 
-    ``part`` is the label key of the part that holds the plans, ``named`` any year.
+    ``part`` is the label key of the part that holds the plans, ``named`` any year. ``own``: how the opening names
+    the report itself.
     """
 
     part: str
     named: Pattern
     plans: tuple[Pattern, ...]
     past: Pattern
-    periods: Pattern
+    periods: tuple[Pattern, ...]
+    own: Pattern
 
 
 class Fee(NamedTuple):
@@ -90,8 +92,9 @@ class Names(NamedTuple):
     """How agencies are named, continued, shortened; see the check ``agency-name``.
 
     ``continued``: 政府 wrongly hung on the agency's name, when one of ``followers`` comes next. ``compiled``: who says
-    that it compiled the report (group ``name``), with ``offices`` that write for their agency. ``organs``: endings of a
-    whole name. ``kinds``: words for oneself.
+    that it compiled the report (group ``name``), with ``offices`` that write for their agency; ``superiors``: the
+    government that may stand inside the name of its street office. ``organs``: endings of a whole name. ``kinds``:
+    words for oneself.
     """
 
     continued: str
@@ -99,6 +102,7 @@ class Names(NamedTuple):
     tail: int
     compiled: Pattern
     offices: Pattern
+    superiors: Pattern
     regional: Pattern
     organs: tuple[str, ...]
     kinds: tuple[Kind, ...]
@@ -125,6 +129,13 @@ class Numbering(NamedTuple):
     sub_forms: tuple[str, ...]
 
 
+class Others(NamedTuple):
+    """``cases`` that are counted in the words of a table's own (受理, 办结, 结转), and how its own are ``named``."""
+
+    cases: Pattern
+    named: Pattern
+
+
 class Figure(NamedTuple):
     """One thing that prose counts and a table counts too.
 
@@ -132,9 +143,10 @@ class Figure(NamedTuple):
     as one cell (``requests/refused/total``). ``said``: phrases with the quantity as one character (``COUNTED``,
     ``MONEY``); ``none``: phrases that say there was none. ``context``: words of which one must stand in this
     sentence or the one before, except in the table's own part. ``topic``: the nearest subject before must be this
-    one. ``unless``: words of its clause, ``apart``: words anywhere before in its sentence, that make it a count of
-    something else. ``whole``: silent in details (其中 …). ``shared``: result of a request, which may be told for
-    one kind of applicant. ``year``: a year named in the phrase itself must be the report's plus this.
+    one. ``others``: cases of which it may be told instead. ``unless``: words of its clause, ``apart``: words anywhere
+    before in its sentence, that make it a count of something else. ``whole``: silent in details (其中 …).
+    ``shared``: result of a request, which may be told for one kind of applicant. ``year``: a year named in the phrase
+    itself must be the report's plus this.
     """
 
     id: str
@@ -145,6 +157,7 @@ class Figure(NamedTuple):
     none: Pattern | None
     context: Pattern
     topic: str | None
+    others: Others | None
     unless: Pattern | None
     apart: Pattern | None
     whole: bool
@@ -157,11 +170,13 @@ class Prose:
     """What makes a sentence's figures comparable with the tables, or not.
 
     ``quantity``: a number and its unit (groups ``number more unit after``); ``leads``: what must stand before one
-    without a unit; ``vague``: what before it says that it is not meant exactly. Silences: ``compared`` (同比),
-    ``passing`` (累计, 月), ``planned``, ``detail`` (其中), ``channels`` hold for their clause; ``other_year`` and
-    ``others`` (全区, 各部门) hold on until ``this_year`` or ``self``. ``others_fit``: an agency so named reports
-    for all below it. ``noise``: counts of other things. ``applicants``: words for kinds of applicants. ``topics``:
-    subjects by name; ``mixed``: several at once.
+    without a unit; ``vague``: what before it says that it is not meant exactly. Silences: ``never`` (公文) holds for
+    its sentence; ``compared`` (同比), ``passing`` (累计, 月), ``planned``, ``detail`` (其中), ``channels`` for their
+    clause; ``other_year`` and other organs hold on until ``this_year`` or ``self``. Other organs: ``wide`` (全区) and
+    those ``above`` (县政府), but not for an agency that ends in ``wide_fit`` and reports for all; ``others`` (各部门);
+    an ``organ`` by a name of which the last ``organ_end`` characters do not stand in the agency's. ``noise``: counts
+    of other things. ``each``: one figure for several things, each by itself. ``applicants``: words for kinds of
+    applicants. ``topics``: subjects by name; ``mixed``: several at once.
     """
 
     quantity: Pattern
@@ -169,6 +184,7 @@ class Prose:
     leads: str
     nothing: tuple[str, ...]
     full_year: Pattern
+    never: Pattern
     compared: Pattern
     passing: Pattern
     planned: Pattern
@@ -177,11 +193,16 @@ class Prose:
     whole_again: Pattern
     other_year: Pattern
     this_year: Pattern
+    wide: Pattern
+    wide_fit: str
+    above: Pattern
     others: Pattern
-    others_fit: Pattern
+    organ: Pattern
+    organ_end: int
     self: Pattern
     noise: Pattern
     requests: Pattern
+    each: str
     applicants: Pattern
     joined: Pattern
     followed: Pattern

@@ -4,7 +4,8 @@
     zh = "{cell}：填写为 {found}，按各栏之和应为 {expected}。"
     en = "{cell}: {found} stands here, the columns add up to {expected}."
 
-Cell ids given as ``cell``, ``cells`` or a name that ends so are shown in Chinese by their printed labels.
+Cell ids given as ``cell``, ``cells`` or a name that ends so are shown in Chinese by their printed labels, a
+``part_number`` as its numeral (第六部分).
 """
 
 from collections.abc import Iterable, Mapping
@@ -68,6 +69,8 @@ def _shown(name: str, value: object, lang: str) -> object:
     if value is None:
         return "blank" if lang == "en" else "空白"
     many = not isinstance(value, str) and isinstance(value, Iterable)
+    if name == "part_number" and lang != "en" and isinstance(value, int) and 0 < value < len(NUMERALS):
+        return NUMERALS[value]
     items = list(value) if many and isinstance(value, Iterable) else [value]
     if name.rpartition("_")[2] in ("cell", "cells") and lang != "en":
         items = [cell_label(str(item)) for item in items]

@@ -20,6 +20,7 @@ from gongkai.core.checks.words import (
     Kind,
     Names,
     Numbering,
+    Others,
     Pattern,
     Prose,
     Titles,
@@ -111,9 +112,11 @@ class _Reader:
         beginnings = tuple(self._made(plans, "patterns", text, (), fragments) for text in plans.texts("patterns"))
         plans.done()
         periods = top.table("periods")
-        spans = self._pattern(periods, "pattern", periods.texts("guards", ()))
+        guards = periods.texts("guards", ())
+        spans = tuple(self._made(periods, "patterns", text, guards, {}) for text in periods.texts("patterns"))
+        own = self._pattern(periods, "own", periods.texts("own_guards", ()))
         _done(periods, top)
-        return Years(part, named, beginnings, past, spans)
+        return Years(part, named, beginnings, past, spans, own)
 
     def residue(self, name: str) -> Pattern:
         top = self._open(name)
@@ -139,6 +142,7 @@ class _Reader:
             top.integer("tail"),
             self._either(top, "compiled", top.texts("compiled_guards", ())),
             self._pattern(top, "offices"),
+            self._pattern(top, "superiors"),
             self._pattern(top, "regional"),
             top.texts("organs"),
             tuple(kinds),
@@ -158,6 +162,7 @@ class _Reader:
             leads=top.text("leads"),
             nothing=top.texts("nothing"),
             full_year=self._pattern(top, "full_year"),
+            never=self._pattern(top, "never", top.texts("never_guards")),
             compared=self._pattern(top, "compared"),
             passing=self._pattern(top, "passing"),
             planned=self._pattern(top, "planned"),
@@ -166,11 +171,16 @@ class _Reader:
             other_year=self._pattern(top, "other_year"),
             this_year=self._pattern(top, "this_year"),
             others=self._pattern(top, "others"),
-            others_fit=self._pattern(top, "others_fit"),
+            wide=self._pattern(top, "wide"),
+            wide_fit=top.text("wide_fit"),
+            above=self._pattern(top, "above"),
+            organ=self._pattern(top, "organ", top.texts("organ_guards")),
+            organ_end=top.integer("organ_end"),
             self=self._pattern(top, "self"),
             channels=self._pattern(top, "channels"),
             noise=self._pattern(top, "noise"),
             requests=self._pattern(top, "requests"),
+            each=top.text("each"),
             applicants=self._pattern(top, "applicants"),
             joined=self._pattern(top, "joined"),
             followed=self._pattern(top, "followed"),
@@ -193,7 +203,9 @@ class _Reader:
         given = _written_out(name, data.pop("figures", None))
         top = Fields(name, data)
         fragments = _fragments(top)
-        named = _Lists(*(self._named(top, kind) for kind in ("context", "unless", "apart")))
+        named = _Lists(
+            self._named(top, "context"), self._named(top, "unless"), self._named(top, "apart"), self._others(top)
+        )
         top.done()
         return tuple(self._figure(fields, fragments, named) for fields in given)
 
@@ -216,6 +228,7 @@ class _Reader:
             none=self._either(fields, "none", fragments=fragments) if fields.has("none") else None,
             context=named.context[table],
             topic=fields.text("topic") if fields.has("topic") else None,
+            others=named.others.get(table),
             unless=_of(fields, "unless", named.unless, table),
             apart=_of(fields, "apart", named.apart, None),
             whole="whole" in flags,
@@ -228,6 +241,17 @@ class _Reader:
     def _named(self, top: Fields, kind: str) -> dict[str, Pattern]:
         fields = top.table(kind)
         return {name: self._pattern(fields, name) for name in fields.names()}
+
+    def _others(self, top: Fields) -> dict[str, Others]:
+        """The cases told from those of a table, by table."""
+        tables = top.table("others")
+        found = {}
+        for name in tables.names():
+            fields = tables.table(name)
+            cases = self._pattern(fields, "cases", fields.texts("guards", ()))
+            found[name] = Others(cases, self._pattern(fields, "named"))
+            fields.done()
+        return found
 
     def _pattern(self, fields: Fields, name: str, guards: tuple[str, ...] = ()) -> Pattern:
         return self._made(fields, name, fields.text(name), guards, {})
@@ -275,6 +299,7 @@ class _Lists(NamedTuple):
     context: Mapping[str, Pattern]
     unless: Mapping[str, Pattern]
     apart: Mapping[str, Pattern]
+    others: Mapping[str, Others]
 
 
 def _written_out(file: str, given: object) -> Iterator[Fields]:

@@ -268,12 +268,10 @@ def _across(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, fig
     everything = [(row, block.columns) for block in table.blocks for row in block.rows]
     named: set[str] = set()
     headed = found = False
-    heads = 0
     under: set[int] = set()
     for line in lines:
         inline = [index.rows[word][1].id for word in line.words if word in index.rows]
         columns = sum(word in index.columns for word in line.words)
-        heads += columns
         if columns and not any(grid.texts[cell].isdigit() for cell in line.cells):
             named_here = {cell for cell, word in zip(line.cells, line.words, strict=True) if word in index.columns}
             under.update(slot for slot, cell in enumerate(line.slots) if cell in named_here)
@@ -302,9 +300,9 @@ def _across(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, fig
             continue  # an idle line above the figures, or the body of a blank table, which is seen to at the end
         sure = HEADED if len(values) == total else BARE
         found |= figures.add(table, rows, _slots(grid, values), sure)
-    if not found and heads == size * len(everything):
+    if not found and size * len(everything) == len(under):
         # All heads and nothing under them: the table stands there, blank.
-        return figures.add(table, everything, [Slot("", grid.places[-1])] * heads, BARE)
+        return figures.add(table, everything, [Slot("", grid.places[-1])] * len(under), BARE)
     return found
 
 
