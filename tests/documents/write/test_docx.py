@@ -2,6 +2,7 @@
 
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -83,6 +84,31 @@ def test_tables_have_real_heads_and_merged_cells(book):
     assert sum(column.width for column in requests.columns) <= Mm(156.2)
 
 
+def test_a_table_is_kept_on_one_page_with_all_its_group_labels(book):
+    for table in book.tables:
+        for paragraph in table._tbl.iter(qn("w:p")):
+            assert paragraph.pPr.find(qn("w:keepNext")) is not None
+
+
+@pytest.mark.parametrize("last", [1, 2, 3, 4, 5, 6])
+def test_the_body_ends_with_a_paragraph(invented, tmp_path: Path, last: int):
+    report = invented("annual-2021", 2024, dict.fromkeys(invented("annual-2021", 2024).cells, Cell(0, "0")))
+    path = tmp_path / "r.docx"
+    write(replace(report, parts=report.parts[:last]), path)
+    children = [child.tag for child in docx.Document(str(path)).element.body]
+    assert children[-2:] == [qn("w:p"), qn("w:sectPr")]
+
+
+def test_charts_fit_the_page_however_many_years(invented, tmp_path: Path):
+    path = tmp_path / "r.docx"
+    report = invented("annual-2021", 2026)
+    write(report, path, history=[invented("annual-2021", year) for year in range(1996, 2026)])
+    extents = docx.Document(str(path)).element.body.findall(f".//{qn('wp:extent')}")
+    assert len(extents) == 4
+    for extent in extents:
+        assert int(extent.get("cx")) <= Mm(156) and int(extent.get("cy")) <= Mm(205)
+
+
 def test_charts_are_pictures_with_words(book):
     pictures = book.element.body.findall(f".//{qn('wp:docPr')}")
     assert len(pictures) == 4
@@ -108,14 +134,18 @@ def test_libreoffice_opens_it_and_shows_every_figure(invented, tmp_path: Path):
     lines = [line.split() for line in text.splitlines()]
     assert ["一、本年新收政府信息公开申请数量", *["35", "4", "0", "0", "2", "0", "41"]] in lines
     assert any(line[-7:] == ["35", "3", "0", "0", "2", "0", "40"] for line in lines)
-    assert text.count("\f") <= 6
+    pages = text.split("\f")
+    assert len(pages) <= 7
+    (whole,) = [page for page in pages if "三、收到和处理政府信息公开申请情况" in page]
+    assert "四、结转下年度继续办理" in whole
 
 
 def test_hostile_text_is_text(invented, tmp_path: Path):
     hostile = '<w:p/> & "]]>" _x0041_ {{x}} ${y} \x00\x0b'
     path = tmp_path / "r.docx"
     cells = {"requests/new/total": Cell(None, "<w:b/>&")}
-    write(invented("annual-2021", 2024, cells, {1: hostile}), path)
+    write(replace(invented("annual-2021", 2024, cells, {1: hostile}), agency="云岭\x00<县>\x1b局"), path)
+    assert docx.Document(str(path)).core_properties.author == "云岭<县>局"
     assert docx.Document(str(path)).tables[1].rows[3].cells[9].text == "<w:b/>&"
     assert any(
         '<w:p/> & "]]>" _x0041_ {{x}} ${y}' in paragraph.text for paragraph in docx.Document(str(path)).paragraphs

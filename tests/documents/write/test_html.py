@@ -48,6 +48,17 @@ def test_every_head_says_what_it_heads(page):
         assert tree.css_first(f"#{frame.attributes['aria-labelledby']}").tag == "h2"
 
 
+def test_a_table_too_wide_for_a_telephone_says_so(invented, tmp_path: Path):
+    def hints(cells):
+        write(invented("annual-2021", 2024, cells), tmp_path / "r.html")
+        tree = LexborHTMLParser((tmp_path / "r.html").read_text("utf-8"))
+        return ["scrolls" in frame.attributes["class"].split() for frame in tree.css("div.wide")]
+
+    assert hints({}) == [False, False, False]
+    long = {"requests/new/total": Cell(None, "x" * 40), "review/reconsideration/upheld": Cell(10**9, str(10**9))}
+    assert hints(long) == [False, True, True]
+
+
 def test_charts_and_corrections_have_words(page):
     tree = LexborHTMLParser(page)
     assert len(tree.css("figure svg[role=img] > title")) == len(tree.css("figure figcaption")) == 4

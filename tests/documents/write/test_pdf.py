@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from gongkai.core.tables.report import Cell
@@ -71,6 +72,47 @@ def test_figures_stand_in_their_lines(pdf):
     assert "office@yunling.example" in text(pdf)
 
 
+def pages(path: Path) -> list[str]:
+    return ["".join(page.split()) for page in text(path).split("\f")]
+
+
+@pytest.mark.parametrize(("lines", "figure"), [(0, None), (8, None), (16, 12345), (4, 1234567)])
+def test_table_three_stands_on_one_page_wherever_it_comes(invented, tmp_path: Path, lines: int, figure: int | None):
+    report = invented("annual-2021", 2024)
+    large = {cell: Cell(figure, str(figure)) for cell in report.cells if figure and cell.startswith("requests/")}
+    path = tmp_path / "r.pdf"
+    write(invented("annual-2021", 2024, large, {1: "\n".join(["一行。"] * lines)}), path)
+    (whole,) = [page for page in pages(path) if "三、收到和处理政府信息公开申请情况" in page]
+    assert "四、结转下年度继续办理" in whole and "申请人情况" in whole
+
+
+def test_a_table_that_no_page_holds_is_broken_and_loses_nothing(invented, tmp_path: Path):
+    long = {"requests/new/total": Cell(None, "\n".join(f"第{line}行" for line in range(1, 91)))}
+    path = tmp_path / "r.pdf"
+    write(invented("annual-2021", 2024, long), path)
+    found = pages(path)
+    assert all(f"第{line}行" in "".join(found) for line in range(1, 91))
+    first, last = ([page for page in found if word in page] for word in ("第1行", "四、结转下年度继续办理"))
+    assert len(first) == len(last) == 1 and first != last
+
+
+def test_charts_fit_the_page_however_many_years(invented, tmp_path: Path):
+    path = tmp_path / "r.pdf"
+    write(invented("annual-2021", 2026), path, history=[invented("annual-2021", year) for year in range(1996, 2026)])
+    millimetre = 72 / 25.4
+    book = pypdfium2.PdfDocument(path)
+    pictures = [
+        picture.get_bounds()
+        for page in book
+        for picture in page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=5)
+    ]
+    book.close()
+    assert len(pictures) == 4
+    for left, bottom, right, top in pictures:
+        assert round(left / millimetre, 1) >= 28 and round(right / millimetre, 1) <= 210 - 26
+        assert round(bottom / millimetre, 1) >= 35 and round(top / millimetre, 1) <= 297 - 37
+
+
 def test_hostile_text_prints_as_it_is(invented, tmp_path: Path):
     hostile = '#import "x.typ": * \\ $a_b$ *bold* _it_ `code` <label> @ref // no /* no */ #panic() = h - l + e'
     path = tmp_path / "r.pdf"
@@ -129,6 +171,16 @@ def test_a_font_of_the_installation_is_used(invented, tmp_path: Path, monkeypatc
     monkeypatch.setenv("GONGKAI_FONTS", str(folder))
     families = [family.strip() for family in fonts().families]
     assert "SimHei" in families
+
+
+def test_a_folder_without_fonts_is_named(invented, tmp_path: Path, monkeypatch):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for folder, id in ((tmp_path / "none", "writing.fonts-absent"), (empty, "writing.fonts-empty")):
+        monkeypatch.setenv("GONGKAI_FONTS", str(folder))
+        warning, other = write(invented("annual-2021", 2024), tmp_path / "r.pdf")
+        assert (warning.id, warning.params) == (id, {"folder": str(folder)})
+        assert other.id == "writing.font-missing"
 
 
 def test_coverage_is_read_from_the_font_itself():

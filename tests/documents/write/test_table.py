@@ -94,3 +94,14 @@ def test_what_stood_there_is_printed_again():
     assert cell_text(Cell(None, "")) == ""
     assert cell_text(Cell(5)) == "5"
     assert cell_text(ABSENT) == ""
+
+
+def test_the_type_is_that_of_the_form_and_shrinks_for_long_figures_only(invented):
+    def size(figure):
+        report = invented("annual-2021", 2024)
+        cells = {cell: Cell(figure, str(figure)) for cell in report.cells if cell.startswith("requests/")}
+        report = invented("annual-2021", 2024, cells)
+        return print_table(report, report.form.by_table["requests"]).size
+
+    assert size(0) == 10.5
+    assert 6.5 <= size(1234567) < size(12345) <= size(999) <= 10.5

@@ -1,6 +1,9 @@
 """The door: the suffix chooses, a file is whole or not there, refusals name the file."""
 
 import json
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,59 @@ def test_an_unknown_suffix_lists_the_known_ones(invented, tmp_path: Path, name: 
     assert list(tmp_path.iterdir()) == []
 
 
+WITHOUT = """
+import sys
+for module in sys.argv[3:]:
+    sys.modules[module] = None
+import json
+from pathlib import Path
+from gongkai.documents.write import Unwritable, write
+from gongkai.documents.write.json import from_json
+from gongkai.rulebook.load.messages import render
+
+report = from_json(json.loads(Path(sys.argv[1]).read_text("utf-8")), "r.json")
+try:
+    print(*(render(warning, lang) for warning in write(report, Path(sys.argv[2])) for lang in ("zh", "en")), sep="\\n")
+except Unwritable as error:
+    print("refused", *(render(error.message, lang) for lang in ("zh", "en")), sep="\\n")
+"""
+
+
+def without(modules, report, folder: Path, name: str) -> list[str]:
+    """What is said where these modules are not installed."""
+    write(report, folder / "r.json")
+    command = [sys.executable, "-c", WITHOUT, str(folder / "r.json"), str(folder / name), *modules]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "extra"),
+    [
+        ("docx", "r.docx", "office"),
+        ("xlsxwriter", "r.xlsx", "office"),
+        ("typst", "r.pdf", "pdf"),
+        ("manimgx_fonts_cjk", "r.pdf", "pdf"),
+    ],
+)
+def test_an_extra_that_is_not_installed_is_named(invented, tmp_path: Path, module: str, name: str, extra: str):
+    refused, *said = without([module], invented("annual-2021", 2024), tmp_path, name)
+    assert refused == "refused"
+    assert [f"pip install 'gongkai[{extra}]'" in line and name in line for line in said[:2]] == [True, True]
+    assert not (tmp_path / name).exists()
+
+
+def test_a_docx_is_written_without_charts_where_nothing_draws_them(invented, tmp_path: Path):
+    said = without(["typst", "manimgx_fonts_cjk"], invented("annual-2021", 2024), tmp_path, "r.docx")
+    assert all("gongkai[pdf]" in line for line in said[:2])
+    assert (tmp_path / "r.docx").stat().st_size > 1000
+    assert without(["docx", "xlsxwriter", "typst"], invented("annual-2021", 2024), tmp_path, "r.html") == ["", ""]
+
+
+def test_a_report_without_parts_has_no_charts(invented, tmp_path: Path):
+    write(replace(invented("annual-2021", 2024), parts=()), tmp_path / "r.html")
+    assert "附图" not in (tmp_path / "r.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_folder_that_is_not_there_is_named(invented, tmp_path: Path, suffix: str):
     path = tmp_path / "none" / f"r{suffix}"
@@ -44,8 +100,6 @@ def test_what_stood_there_stays_when_writing_fails(invented, tmp_path: Path):
 
 
 def test_a_table_whose_part_is_missing_is_printed_all_the_same(invented, tmp_path: Path):
-    from dataclasses import replace
-
     report = invented("annual-2021", 2024)
     few = replace(report, parts=report.parts[4:])
     write(few, tmp_path / "r.html")

@@ -1,5 +1,6 @@
 """XLSX: opened with openpyxl: a sheet a part, figures as numbers, no formula, charts that hold their own numbers."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -53,6 +54,26 @@ def test_charts_hold_their_numbers_on_a_sheet_without_text(invented, tmp_path: P
         assert len(parts) == 4
         for part in parts:
             assert b"numLit" in package.read(part) and b"<c:f>" not in package.read(part)
+
+
+def test_the_sheet_of_charts_says_units_and_page_and_tells_years_apart(invented, tmp_path: Path):
+    path = tmp_path / "r.xlsx"
+    years = [invented("annual-2021", year) for year in range(2015, 2024)]
+    book = opened(invented("annual-2021", 2024), path, history=years)
+    assert "&P" in book["附图"].oddFooter.center.text
+    with zipfile.ZipFile(path) as package:
+        parts = [package.read(name) for name in package.namelist() if name.startswith("xl/charts/chart")]
+    for part in parts:
+        assert "（单位：件）".encode() in part
+        fills = re.findall(rb"<c:spPr><a:solidFill><a:srgbClr val=\"(\w+)\"", part)
+        assert len(fills) == len(set(fills)) == part.count(b"<c:ser>")
+    assert sorted(part.count(b"<c:ser>") for part in parts) == [1, 1, 10, 10]
+
+
+def test_a_cell_longer_than_a_cell_can_be_is_refused(invented, tmp_path: Path):
+    with pytest.raises(Unwritable) as caught:
+        write(invented("annual-2021", 2024, {"requests/new/total": Cell(None, "x" * 32_768)}), tmp_path / "r.xlsx")
+    assert caught.value.message.id == "writing.too-long"
 
 
 def test_a_corrected_figure_carries_what_stood_there(invented, tmp_path: Path):

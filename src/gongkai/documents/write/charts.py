@@ -6,6 +6,7 @@ No legend, no axis to read off, one colour: they stay readable in grey print. Wh
 
 from collections.abc import Collection, Sequence
 from html import escape
+from math import ceil
 from typing import NamedTuple
 
 from gongkai.core.tables.report import Number, Report
@@ -59,7 +60,7 @@ def charts(report: Report, history: Sequence[Report] = ()) -> list[Chart]:
     drawn = []
     for rule in chart_rules():
         bars = _bars_of_years(rule, years) if rule.across_years else _bars_of_year(rule, report, report.year)
-        if sum(bar.value != 0 for bar in bars) >= 2 and sum(abs(bar.value) for bar in bars) >= rule.least:
+        if len([bar for bar in bars if bar.value]) >= 2 and sum(abs(float(bar.value)) for bar in bars) >= rule.least:
             drawn.append(_draw(rule, rule.title.format(years=years_text({bar.year for bar in bars})), bars))
     return drawn
 
@@ -97,7 +98,7 @@ def _bars_of_years(rule: ChartRule, years: dict[int, Report]) -> list[Bar]:
 
 def _draw(rule: ChartRule, title: str, bars: list[Bar]) -> Chart:
     longest = max(abs(float(bar.value)) for bar in bars)
-    left = round(SIZE * max(ems(bar.label) for bar in bars)) + 10
+    left = ceil(SIZE * max(ems(bar.label) for bar in bars)) + 10
     room = WIDTH - MARGIN - left - VALUE
     height, step = BAR[rule.across_years], STEP[rule.across_years]
     shapes, spoken = [], []

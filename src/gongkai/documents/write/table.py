@@ -7,6 +7,7 @@ headings (``under``), so a new form needs nothing here.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal, NamedTuple
 
 from gongkai.core.tables.form import Block, Row, Table
@@ -18,8 +19,12 @@ Kind = Literal["corner", "block", "head", "label", "figure"]
 
 LINE = 442.0
 """Width of the type area (版心, 156 mm) in points."""
+PAGE = 609.0
+"""Height in points that the type area (225 mm) has below a heading."""
 SIZES = {"down": 10.5, "across": 9.0}
 """Type size in points of a table printed line by line (五号) and of the wide one (小五号)."""
+SMALLEST = 6.5
+"""Type size below which a table is rather broken over two pages."""
 OUTER = (2.9, 4.9, 4.9)
 """Width in em of the label columns before the last, outermost first: their words may stand one or two to a line."""
 INNER, FIGURE = 8.0, 3.0
@@ -189,29 +194,15 @@ def _spans(count: int, width: int) -> list[tuple[int, int]]:
 def _measured(
     table: Table, slots: list[Slot], height: int, width: int, head: int, labels: int, repeats: bool
 ) -> PrintedTable:
-    """Share out the line: figures never wrap, the last label column takes what is left, else the type shrinks."""
+    """Share out the line in the largest type in which the table stands on one page.
+
+    Figures never wrap: where they need more than the line, the type shrinks further.
+    """
     size = SIZES[table.layout]
-    room = LINE / size
-    least = [FIGURE if labels else room / width] * (width - labels)
-    longest = INNER
-    for slot in slots:
-        if slot.kind == "figure":
-            for column in range(slot.column, slot.column + slot.colspan):
-                least[column - labels] = max(least[column - labels], (ems(slot.text) + PADDING) / slot.colspan)
-        elif slot.kind == "label" and slot.column == labels - 1:
-            longest = max(longest, ems(slot.text) + PADDING)
-    columns = least
-    if labels:
-        outer = list(OUTER[: labels - 1])
-        free = room - sum(outer) - sum(least)
-        inner = max(INNER, min(longest, free))
-        spare = max(0.0, free - inner) / len(least)
-        columns = [*outer, inner, *(column + spare for column in least)]
-    elif max(least) > room / width:
-        # One long figure takes room from its neighbours before the type shrinks.
-        need = [max(2.6, figure) for figure in _needs(slots, width)]
-        spare = max(0.0, room - sum(need)) / width
-        columns = [figure + spare for figure in need]
+    columns = _columns(slots, width, labels, LINE / size)
+    while size > SMALLEST and _height(slots, height, columns, size) > PAGE:
+        size -= 0.5
+        columns = _columns(slots, width, labels, LINE / size)
     total = sum(columns)
     return PrintedTable(
         table.id,
@@ -222,8 +213,43 @@ def _measured(
         labels,
         repeats,
         tuple(column / total for column in columns),
-        round(min(size, size * room / total), 2),
+        round(min(size, LINE / total), 2),
     )
+
+
+def _columns(slots: list[Slot], width: int, labels: int, room: float) -> list[float]:
+    """Widths in em of the columns on a line of ``room`` em: the last label column takes what figures leave."""
+    least = [FIGURE if labels else room / width] * (width - labels)
+    longest = INNER
+    for slot in slots:
+        if slot.kind == "figure":
+            for column in range(slot.column, slot.column + slot.colspan):
+                least[column - labels] = max(least[column - labels], (ems(slot.text) + PADDING) / slot.colspan)
+        elif slot.kind == "label" and slot.column == labels - 1:
+            longest = max(longest, ems(slot.text) + PADDING)
+    if labels:
+        outer = list(OUTER[: labels - 1])
+        free = room - sum(outer) - sum(least)
+        inner = max(INNER, min(longest, free))
+        spare = max(0.0, free - inner) / len(least)
+        return [*outer, inner, *(column + spare for column in least)]
+    if max(least) > room / width:
+        # One long figure takes room from its neighbours before the type shrinks.
+        need = [max(2.6, figure) for figure in _needs(slots, width)]
+        spare = max(0.0, room - sum(need)) / width
+        return [figure + spare for figure in need]
+    return least
+
+
+def _height(slots: list[Slot], height: int, columns: list[float], size: float) -> float:
+    """Height in points as the typesetter sets it: in each line the most lines that a cell of it breaks into."""
+    size = min(size, LINE / sum(columns))
+    lines = [1] * height
+    for slot in slots:
+        if slot.rowspan == 1:
+            room = sum(columns[slot.column : slot.column + slot.colspan]) - PADDING / 2
+            lines[slot.row] = max(lines[slot.row], sum(ceil(ems(line) / room) for line in slot.text.split("\n")))
+    return sum((1.25 * count - 0.25) * size + 6 for count in lines)
 
 
 def _needs(slots: list[Slot], width: int) -> list[float]:
@@ -235,5 +261,5 @@ def _needs(slots: list[Slot], width: int) -> list[float]:
 
 
 def ems(text: str) -> float:
-    """Width of a text in em: a Chinese character is one, a digit or letter somewhat more than half."""
-    return sum(1.0 if ord(char) > 0x2000 else 0.58 for char in text)
+    """Width of a text's longest line in em: a Chinese character is one, a digit or letter somewhat more than half."""
+    return max(sum(1.0 if ord(char) > 0x2000 else 0.58 for char in line) for line in text.split("\n"))

@@ -47,7 +47,9 @@ def add_charts(book: Any, charts: Sequence[Chart], name: str) -> None:
                 }
             )
         height = 60 + 34 * len(drawn.bars)
-        chart.set_title({"name": f"{drawn.title}（单位：{drawn.unit}）", "name_font": {"size": 14, "bold": True}, "overlay": False})
+        chart.set_title(
+            {"name": f"{drawn.title}（单位：{drawn.unit}）", "name_font": {"size": 14, "bold": True}, "overlay": False}
+        )
         chart.set_legend({"none": True})
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
         chart.set_y_axis({"reverse": True, "num_font": {"size": 11}, "line": {"color": "#8b95a1"}})

@@ -19,14 +19,16 @@ class BarRule(NamedTuple):
 
 
 class ChartRule(NamedTuple):
-    """One chart. ``years``: bars for each of several years instead of one. ``title`` has gaps ``{year}``,
-    ``{first}``.
+    """One chart. ``title`` has a gap ``{years}``. ``across_years``: bars for each of several years instead of one.
+
+    ``least``: below this sum of its bars it is not drawn.
     """
 
     id: str
     title: str
     unit: str
-    years: bool
+    across_years: bool
+    least: int
     bars: tuple[BarRule, ...]
 
 
@@ -51,12 +53,16 @@ def load(file: Path) -> tuple[ChartRule, ...]:
 def _chart(fields: Fields, known: frozenset[str]) -> ChartRule:
     title = fields.text("title")
     try:
-        title.format(year=0, first=0)
+        title.format(years="")
     except (KeyError, IndexError, ValueError):
-        fields.fail("title", f"may have the gaps {{year}} and {{first}} only, not {title!r}")
-    years = fields.choice("span", ("year", "years")) == "years"
+        fields.fail("title", f"may have the gap {{years}} only, not {title!r}")
     rule = ChartRule(
-        fields.text("id"), title, fields.text("unit"), years, tuple(_bar(bar, known) for bar in fields.tables("bars"))
+        fields.text("id"),
+        title,
+        fields.text("unit"),
+        fields.choice("span", ("year", "years")) == "years",
+        fields.integer("least"),
+        tuple(_bar(bar, known) for bar in fields.tables("bars")),
     )
     fields.done()
     return rule
