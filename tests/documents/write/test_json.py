@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.core.checks.finding import Change
+from gongkai.core.message import message
 from gongkai.core.tables.report import ABSENT, Cell, Place, Report
 from gongkai.documents.write.json import Malformed, from_json, to_json
 from gongkai.rulebook.load.forms import form, forms
@@ -151,3 +152,15 @@ def test_every_sentence_of_writing_is_in_the_rulebook_in_both_languages():
     used = {id for file in folder.glob("*.py") for id in re.findall(r'"(writing\.[a-z-]+)"', file.read_text("utf-8"))}
     assert used == set(words)
     assert all(set(entry) == {"zh", "en"} for entry in words.values())
+
+
+def test_figures_that_could_not_be_read_stay_unknown(invented):
+    ids = ("requests/new/natural_person", "requests/new/total")
+    report = invented("annual-2021", 2024)
+    problem = message("read.figures-unclear", cells=ids, cell=ids[0], found="640020470", count=7)
+    unsure = replace(report, problems=(problem,))
+    said = to_json(unsure)["problems"]
+    assert said[0]["cells"] == list(ids)
+    again = from_json({**to_json(unsure)}, "x")
+    assert [kept.params["cells"] for kept in again.problems] == [ids]
+    assert to_json(again)["problems"][0]["message"] == said[0]["message"]

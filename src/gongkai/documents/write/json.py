@@ -65,7 +65,7 @@ def from_json(data: object, source: str) -> Report:
     """The report of an object of ``to_json``; ``source`` names it in messages. Raises ``Malformed``.
 
     A cell left out is absent from the report; a null one is blank. Where a row stands that replaces others, those
-    others are absent. ``problems`` and ``places`` belong to the file read then and are not taken over.
+    others are absent. Of ``problems`` those that leave figures unknown are kept; ``places`` belong to the file read.
     """
     top = _need(data, dict, "", source)
     form = _form(_need(top.get("form"), str, "form", source), source)
@@ -78,7 +78,8 @@ def from_json(data: object, source: str) -> Report:
     )
     title = _optional(top.get("title"), str, "title", source) or full_title(agency, year, form.title)
     opening = _optional(top.get("opening"), str, "opening", source) or ""
-    return Report(source, form, agency, year, title, opening, parts, cells)
+    problems = _unread(_need(top.get("problems", []), list, "problems", source))
+    return Report(source, form, agency, year, title, opening, parts, cells, problems)
 
 
 def _usual(form: Form) -> list[str]:
@@ -113,10 +114,23 @@ def _exact(value: int | float | Decimal) -> Number:
     return Decimal(digits) if "." in digits else int(digits)
 
 
-def _problem(problem: Message, lang: str) -> dict[str, str]:
+def _problem(problem: Message, lang: str) -> dict[str, object]:
     from gongkai.rulebook.load.messages import render
 
-    return {"id": problem.id, "message": render(problem, lang)}
+    said: dict[str, object] = {"id": problem.id, "message": render(problem, lang)}
+    cells = problem.params.get("cells")
+    if isinstance(cells, tuple):
+        said["cells"] = list(cells)
+    return said
+
+
+def _unread(problems: Sequence[object]) -> tuple[Message, ...]:
+    """The problems that leave figures unknown: whoever checks the report must go on leaving those cells alone."""
+    kept = []
+    for problem in problems:
+        if isinstance(problem, Mapping) and isinstance(problem.get("cells"), list):
+            kept.append(message("read.reported", cells=tuple(problem["cells"]), text=str(problem.get("message", ""))))
+    return tuple(kept)
 
 
 def _place(place: Place) -> dict[str, object]:
