@@ -85,9 +85,22 @@ class Page:
         self._name = name
         self._hidden: set[int] = set()
         self._roles: dict[int, int] = {}
-        marked = tree.css("[hidden]")
-        if any(node.attributes["role"] in _ROLES for node in tree.css("div[role]")):
-            marked += tree.css("[role]")
+        # One pass of the selector engine for all that matters: each costs as much as the whole walk of a menu.
+        marked, tables, roles = [], [], False
+        self._claims: dict[int, tuple[int, int]] = {}
+        said = [name for name in ("hidden", "role") if name.encode() in markup or name.upper().encode() in markup]
+        for node in tree.css(",".join(("table", "[colspan]", "[rowspan]", *(f"[{name}]" for name in said)))):
+            attributes = node.attributes
+            if node.tag_id == _TABLE:
+                tables.append(node)
+            if "colspan" in attributes or "rowspan" in attributes:
+                columns = min(_number(attributes.get("colspan")) or 1, MAX_COLSPAN)
+                self._claims[node.mem_id] = columns, _number(attributes.get("rowspan") or "1")
+            if "hidden" in attributes or "role" in attributes:
+                marked.append(node)
+                roles = roles or (node.tag == "div" and attributes.get("role") in _ROLES)
+        if not roles:
+            marked = [node for node in marked if "hidden" in node.attributes]
         if b"display" in markup:
             marked += tree.css('[style*="display" i]')
         hidden, shown = [], []
@@ -100,18 +113,10 @@ class Page:
                 hidden.append(node)
             elif role := _ROLES.get(attributes.get("role") or word):
                 shown.append((node, role))
-        tables = tree.css("table")
         if shown:
             tables += self._assign(shown)
         self._holders = _ancestors(tables)
         self._speckled = _ancestors(hidden)
-        self._claims = {
-            node.mem_id: (
-                min(_number(node.attrs.get("colspan")) or 1, MAX_COLSPAN),
-                _number(node.attrs.get("rowspan") or "1"),
-            )
-            for node in tree.css("[colspan],[rowspan]")
-        }
 
     def _assign(self, shown: list[tuple[LexborNode, int]]) -> list[LexborNode]:
         """Give elements the roles that they claim, cells only in rows and rows only in tables; returns the tables.
@@ -303,7 +308,7 @@ class Page:
 
 def _is_menu(list: LexborNode) -> bool:
     """Whether a list has only entries of one link each and no sentence: long menus are left at one glance."""
-    if list.css_first("li") is None or list.css_first("li:not(:has(> a[href]:only-child))") is not None:
+    if list.css_first("li") is None or list.css_first("li:not(:has(> a:only-child))") is not None:
         return False
     text = list.text()
     return not any(mark in text for mark in "。；，：")
