@@ -10,28 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 from gongkai.core.message import Message, message
 from gongkai.core.tables.form import Column, Form, Row, Table
 from gongkai.core.tables.report import Cell, Place
-from gongkai.documents.read.recognise.figures import WIDE
+from gongkai.documents.read.recognise.apart import Apart, Figure, Match, take_apart
 from gongkai.documents.read.recognise.index import TableIndex
 from gongkai.documents.read.recognise.labels import key_text, keys, number
-from gongkai.documents.read.recognise.rows import MAX_PRINTED, Slot, Token, cut, fill, sums, unclear, without_remarks
+from gongkai.documents.read.recognise.rows import MAX_PRINTED, Slot, Token, cut, fill, sums, unclear
 from gongkai.documents.read.source import Paragraph
 
-_ATOM = re.compile(
-    r"(?<![^\s|│])[+\-−]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元)?(?![^\s|│])|(?<![^\s|│])[/／\\—–\-－]{1,2}(?![^\s|│])"
-)
-_RUN = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元)?")
-_UNIT = re.compile(r"(?<=\d) ?(?:件次|人次|[件宗份项个次条起])(?![\u4e00-\u9fff])")
 _GAP = re.compile(r"\s*\t\s*|\s{2,}")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
-_PAGE_NUMBER = re.compile(
-    r"^[^\S\n]*(?:[-—–－·]+ ?\d{1,3} ?[-—–－·]+|第 ?\d{1,3} ?页.{0,12}|Page +\d+.{0,10})[^\S\n]*$", re.MULTILINE
-)
-
 ABOVE = 12
 """Characters of words, the column heads at least, that separate a table's first row from anything before the table."""
 
@@ -48,86 +38,15 @@ class Flat:
     used: set[int] = field(default_factory=set)
 
 
-class _Token(NamedTuple):
-    at: int  # offset in the words-only text
-    where: int  # offset in the text
-    text: str
-
-
-class _Match(NamedTuple):
-    row: int
-    start: int
-    end: int
-
-
-@dataclass
-class _Text:
-    """A text taken apart: its words without blanks and free-standing figures, and those figures apart."""
-
-    lines: Sequence[tuple[int, Paragraph]]
-    text: str
-    starts: list[int]
-    words: str
-    origin: list[int]
-    atoms: list[_Token]
-
-    def line_of(self, offset: int) -> int:
-        """Which of ``lines`` holds an offset of the text."""
-        low, high = 0, len(self.starts)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.starts[middle] <= offset:
-                low = middle
-            else:
-                high = middle
-        return low
-
-    def tokens(self, label: "_Match", limit: int) -> list[_Token]:
-        """Figures of a label up to an offset of the words: free-standing ones, also between the label's own characters,
-        and digits glued to the words behind it."""
-        found = [atom for atom in self.atoms if label.start < atom.at <= limit]
-        for run in _RUN.finditer(self.words, label.end, limit):
-            before = self.words[run.start() - 1] if run.start() else ""
-            if before in "第（(" or self.words[run.end() : run.end() + 1] in ("年", "月", "条", "页"):
-                continue
-            found.append(_Token(run.start(), self.origin[run.start()], run[0]))
-        return sorted(found, key=lambda token: token.where)
-
-
 def read_flat(form: Form, index: TableIndex, lines: Sequence[tuple[int, Paragraph]]) -> Flat:
     """Cells of one table from paragraphs given as ``(position, paragraph)``, in order."""
-    text = _take_apart(lines)
+    text = take_apart(lines)
     if index.table.layout == "across":
         return _across(form, index, text)
     return _down(form, index, text)
 
 
-def _take_apart(lines: Sequence[tuple[int, Paragraph]]) -> _Text:
-    starts, pieces, offset = [], [], 0
-    for _, paragraph in lines:
-        starts.append(offset)
-        plain = without_remarks(paragraph.text.translate(WIDE))
-        plain = _UNIT.sub(lambda match: " " * len(match[0]), plain)
-        pieces.append(plain)
-        offset += len(plain) + 1
-    text = _PAGE_NUMBER.sub(lambda match: " " * len(match[0]), "\n".join(pieces))
-    words: list[str] = []
-    origin: list[int] = []
-    atoms: list[_Token] = []
-    last = 0
-    for atom in [*_ATOM.finditer(text), None]:
-        end = atom.start() if atom else len(text)
-        for offset in range(last, end):
-            if not text[offset].isspace() and text[offset] not in "|│":
-                words.append(text[offset])
-                origin.append(offset)
-        if atom:
-            atoms.append(_Token(len(words), atom.start(), atom[0]))
-            last = atom.end()
-    return _Text(lines, text, starts or [0], "".join(words), origin, atoms)
-
-
-def _down(form: Form, index: TableIndex, text: _Text) -> Flat:
+def _down(form: Form, index: TableIndex, text: Apart) -> Flat:
     table = index.table
     rows = [(row, block.columns) for block in table.blocks for row in block.rows]
     matches = _matches(table, text.words)
@@ -158,13 +77,13 @@ def _down(form: Form, index: TableIndex, text: _Text) -> Flat:
     return _by_order(form, index, text, [rows[match.row] for match in chain])
 
 
-def _figures_first(text: _Text, first: _Match) -> bool:
+def _figures_first(text: Apart, first: Match) -> bool:
     """Figures that stand free right above the first row: then they may go before their labels, and nobody can tell."""
     above = [atom for atom in text.atoms if first.start - ABOVE <= atom.at <= first.start]
     return sum(atom.text.isdigit() for atom in above) >= 2
 
 
-def _is_table(index: TableIndex, text: _Text, chain: list[_Match]) -> bool:
+def _is_table(index: TableIndex, text: Apart, chain: list[Match]) -> bool:
     """Prose may name rows in order too; a table has heads, or figures after most of its rows."""
     heads = sum(1 for word in {*index.columns, *index.headings} if len(word) > 2 and word in key_text(text.words))
     return heads >= 1 or len(chain) > 8
@@ -174,8 +93,8 @@ def _enter(
     form: Form,
     table: Table,
     row: tuple[Row, Sequence[Column]],
-    tokens: list[_Token],
-    text: _Text,
+    tokens: list[Figure],
+    text: Apart,
     flat: Flat,
     *,
     certain: bool,
@@ -190,8 +109,8 @@ def _enter(
 def _fill(
     form: Form,
     wanted: Sequence[tuple[str, Column]],
-    tokens: Sequence[_Token],
-    text: _Text,
+    tokens: Sequence[Figure],
+    text: Apart,
     flat: Flat,
     *,
     certain: bool,
@@ -202,7 +121,7 @@ def _fill(
     flat.problems.extend(problems)
 
 
-def _slots(text: _Text, tokens: Sequence[_Token]) -> tuple[list[Slot], bool]:
+def _slots(text: Apart, tokens: Sequence[Figure]) -> tuple[list[Slot], bool]:
     """The figures of one row, and whether each stands for a line: spread over lines, each line is a cell; on one line,
     what stands between wide gaps is, or each figure where there are none.
     """
@@ -220,14 +139,14 @@ def _slots(text: _Text, tokens: Sequence[_Token]) -> tuple[list[Slot], bool]:
     return [Slot(piece, _place(text, tokens[0])) for piece in pieces], False
 
 
-def _place(text: _Text, token: _Token) -> Place:
+def _place(text: Apart, token: Figure) -> Place:
     return text.lines[text.line_of(token.where)][1].place
 
 
-def _matches(table: Table, words: str) -> list[_Match]:
-    found: list[_Match] = []
+def _matches(table: Table, words: str) -> list[Match]:
+    found: list[Match] = []
     for place, pattern in enumerate(_patterns(table)):
-        found.extend(_Match(place, match.start(), match.end()) for match in pattern.finditer(words))
+        found.extend(Match(place, match.start(), match.end()) for match in pattern.finditer(words))
     return found
 
 
@@ -247,7 +166,7 @@ def _patterns(table: Table) -> tuple[re.Pattern[str], ...]:
     return tuple(patterns)
 
 
-def _chain(matches: list[_Match]) -> list[_Match]:
+def _chain(matches: list[Match]) -> list[Match]:
     """The rows in their order: the chain of matches, each after the one before, that covers most words."""
     matches = sorted(matches, key=lambda match: (match.start, match.row))
     best: list[tuple[int, int]] = []
@@ -269,7 +188,7 @@ def _chain(matches: list[_Match]) -> list[_Match]:
     return chain[::-1]
 
 
-def _end_of_last(text: _Text, match: _Match) -> int:
+def _end_of_last(text: Apart, match: Match) -> int:
     """Where the figures of the last row end: at the first words after them."""
     words = _WORDS.search(text.words, match.end)
     end = words.start() if words else len(text.words)
@@ -278,7 +197,7 @@ def _end_of_last(text: _Text, match: _Match) -> int:
     return end
 
 
-def _across(form: Form, index: TableIndex, text: _Text) -> Flat:
+def _across(form: Form, index: TableIndex, text: Apart) -> Flat:
     """Table four: all figures follow its last head."""
     table = index.table
     flat = Flat()
@@ -291,7 +210,7 @@ def _across(form: Form, index: TableIndex, text: _Text) -> Flat:
     heads = list(_heads(table).finditer(text.words))
     if len(heads) < len(table.blocks[0].columns):
         return flat
-    last = _Match(0, heads[-1].start(), heads[-1].end())
+    last = Match(0, heads[-1].start(), heads[-1].end())
     end = _end_of_last(text, last)
     tokens = text.tokens(last, end)
     if not tokens:
@@ -310,7 +229,7 @@ def _heads(table: Table) -> re.Pattern[str]:
     )
 
 
-def _by_order(form: Form, index: TableIndex, text: _Text, named: list[tuple[Row, Sequence[Column]]]) -> Flat:
+def _by_order(form: Form, index: TableIndex, text: Apart, named: list[tuple[Row, Sequence[Column]]]) -> Flat:
     """Labels and figures apart: as many lines, or as many figures, as the table has, in its order."""
     table = index.table
     flat = Flat()
@@ -344,8 +263,8 @@ def _has_sums(form: Form, table: Table) -> bool:
 
 
 def _deal(
-    form: Form, table: Table, rows: Sequence[tuple[Row, Sequence[Column]]], tokens: list[_Token]
-) -> list[list[_Token]]:
+    form: Form, table: Table, rows: Sequence[tuple[Row, Sequence[Column]]], tokens: list[Figure]
+) -> list[list[Figure]]:
     """Row by row, or column by column where more of the rows' sums hold that way."""
     by_row, start = [], 0
     for _, columns in rows:
@@ -356,7 +275,7 @@ def _deal(
         return by_row
     by_column = [tokens[place :: len(rows)] for place in range(len(rows))]
 
-    def holding(lines: list[list[_Token]]) -> int:
+    def holding(lines: list[list[Figure]]) -> int:
         count = 0
         for (row, columns), line in zip(rows, lines, strict=True):
             ids = tuple(f"{table.id}/{row.id}/{column.id}" for column in columns)
@@ -369,19 +288,19 @@ def _deal(
     return by_column if holding(by_column) > holding(by_row) else by_row
 
 
-def _figure_lines(text: _Text) -> list[list[_Token]]:
+def _figure_lines(text: Apart) -> list[list[Figure]]:
     """The lines that hold figures and nothing else."""
-    lines: list[list[_Token]] = []
+    lines: list[list[Figure]] = []
     offset = 0
     for line in text.text.split("\n"):
         if line.strip() and not re.search(r"[^\s\d,.+\-−/／\\—–－|│]", line):
-            lines.append([_Token(0, offset + match.start(), match[0]) for match in re.finditer(r"[^\s|│]+", line)])
+            lines.append([Figure(0, offset + match.start(), match[0]) for match in re.finditer(r"[^\s|│]+", line)])
         offset += len(line) + 1
     at = {atom.where: atom.at for atom in text.atoms}
     return [[token._replace(at=at.get(token.where, 0)) for token in line] for line in lines]
 
 
-def _mark_used(index: TableIndex, text: _Text, first: int, tokens: Sequence[_Token], flat: Flat) -> None:
+def _mark_used(index: TableIndex, text: Apart, first: int, tokens: Sequence[Figure], flat: Flat) -> None:
     """The paragraphs from the table's first words to its last figure are table, not prose; so are its heads above."""
     begin = text.line_of(text.origin[first]) if first < len(text.origin) else text.line_of(tokens[0].where)
     end = max(begin, *(text.line_of(token.where) for token in tokens))
