@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -122,13 +123,20 @@ def real() -> Callable[..., Ended]:
     return real
 
 
+def _heed_interrupts() -> None:
+    """Whoever runs the tests in the background has Ctrl-C ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def process() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """Start a command and leave it running; ended at the latest with the test."""
     started: list[subprocess.Popen[bytes]] = []
 
     def process(*argv: object, stdout: int | IO[str] = subprocess.PIPE) -> subprocess.Popen[bytes]:
-        started.append(subprocess.Popen(command(*argv), stdout=stdout, stderr=subprocess.PIPE))
+        started.append(
+            subprocess.Popen(command(*argv), stdout=stdout, stderr=subprocess.PIPE, preexec_fn=_heed_interrupts)
+        )
         return started[-1]
 
     yield process
