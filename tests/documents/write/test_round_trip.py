@@ -155,3 +155,18 @@ def test_any_report_is_read_again_as_it_was(invented, suffix: str, data):
         warnings = write(report, path)
         assert not [warning for warning in warnings if warning.id == "writing.glyph-missing"]
         same(report, read_report(path))
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_prose_that_repeats_a_heading_tears_nothing(invented, tmp_path: Path, suffix: str):
+    report = invented("annual-2021", 2024)
+    headings = [f"{numeral}、{part.title}" for numeral, part in zip("一二三四五六", report.parts, strict=True)]
+    for repeated in (headings[0], headings[2], headings[5]):
+        for place in (0, 4):
+            parts = list(report.parts)
+            parts[place] = parts[place]._replace(text=f"前一段。\n{repeated}\n后一段。")
+            said = replace(report, parts=tuple(parts))
+            path = tmp_path / f"report.{suffix}"
+            write(said, path)
+            again = to_json(read_report(path))
+            assert (again["parts"], again["opening"]) == (to_json(said)["parts"], said.opening)

@@ -28,6 +28,10 @@ _BIFF_CELLS = {0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E}
 _BIFF_BEGIN, _BIFF_PASSWORD = 0x0809, 0x002F
 
 
+MARKS = 4
+"""Characters that a heading may have beside its sheet's name: a number, a colon."""
+
+
 def read(path: Path, name: str) -> Source:
     """Read a workbook, its visible sheets in order (``place.sheet``, ``row``, ``column`` as the spreadsheet counts).
 
@@ -54,10 +58,17 @@ def read(path: Path, name: str) -> Source:
 
 
 def _named(title: str, blocks: list[Block]) -> list[Block]:
-    says_so = blocks and isinstance(blocks[0], Paragraph) and title.strip() in blocks[0].text
-    if not blocks or says_so or not sheets.is_part_heading(title):
+    """A sheet's blocks. The line that repeats the sheet's name is its heading; where a part's heading is only the name,
+    the name stands in for it.
+    """
+    name = title.strip()
+    if not blocks or not sheets.is_part_heading(title):
         return blocks
-    return [Paragraph(title.strip(), Place(sheet=title)), *blocks]
+    for place, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and name in block.text and len(block.text) <= len(name) + MARKS:
+            blocks[place] = block._replace(heading=2)
+            return blocks
+    return [Paragraph(name, Place(sheet=title), 2), *blocks]
 
 
 def _sheets(workbook: BytesIO, name: str) -> list[tuple[str, list[list[str]], list[sheets.Merge]]]:
