@@ -20,7 +20,7 @@ _DECLARED = {
 """Declarations that are believed. Of the others UTF-8 and the GB family are tried anyway, and a one-byte charset such
 as iso-8859-1 would "succeed" on any bytes."""
 
-_USUAL = re.compile("[\\t-\\r -~\\u2010-\\u203f\\u3000-\\u303f\\u4e00-\\u9fff\\uff00-\\uffef]")
+_USUAL = "[\\t-\\r -~\\u2010-\\u203f\\u3000-\\u303f\\u4e00-\\u9fff\\uff00-\\uffef]"
 _SAMPLE = 4096
 
 
@@ -79,6 +79,6 @@ def _utf16(data: bytes) -> Text | None:
             text = data.decode(charset)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text and len(_USUAL.findall(text[:_SAMPLE])) >= 0.95 * min(len(text), _SAMPLE):
+        if "\0" not in text and len(re.findall(_USUAL, text[:_SAMPLE])) >= 0.95 * min(len(text), _SAMPLE):
             return Text(text, charset)
     return None

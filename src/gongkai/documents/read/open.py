@@ -2,8 +2,6 @@
 
 import re
 import stat
-import zipfile
-import zlib
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -114,6 +112,9 @@ def _kind_of_zip(stream: BinaryIO, name: str) -> Kind:
     stream.seek(max(0, size - _DIRECTORY))
     names = stream.read().replace(b"\\", b"/").lower()
     if b"word/" not in names and b"xl/" not in names:
+        import zipfile  # only here: most files are no zip, and start-up pays for every import
+        import zlib
+
         try:
             with zipfile.ZipFile(stream) as archive:
                 names = "\n".join(archive.namelist()).replace("\\", "/").lower().encode()

@@ -21,7 +21,7 @@ from gongkai.documents.read.recognise.rows import MAX_PRINTED, Slot, Token, cut,
 from gongkai.documents.read.source import Paragraph
 
 _GAP = re.compile(r"\s*\t\s*|\s{2,}")
-_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_WORDS = re.compile(r"[^\W\d_]{2}")
 ABOVE = 12
 """Characters of words, the column heads at least, that separate a table's first row from anything before the table."""
 

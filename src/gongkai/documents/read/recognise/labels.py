@@ -8,7 +8,7 @@ from gongkai.core.tables.form import Label
 from gongkai.documents.read.recognise.figures import is_figure_like
 
 _NUMBER = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.．,，:：]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)|[（(﹙][一二三四五六七八九十\d]{1,2}[）)﹚]|[①-⑳]|\d{1,2}[、.．,，)）]|\d{1,2}(?=[\u4e00-\u9fff]))+"
+    r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.．,，:：]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)|[（(﹙][一二三四五六七八九十\d]{1,2}[）)﹚]|[①-⑳]|\d{1,2}[、.．,，)）]|\d{1,2}(?=[^\W\d_]))+"
 )
 _PRINTED_UNIT = re.compile(r"(?<=金额)单位?(?:亿元|万元|元)$")
 _NOISE = re.compile(r"[\W_]+")

@@ -195,7 +195,7 @@ def split_at_headings(forms: tuple[Form, ...], blocks: Sequence[Block]) -> list[
 
 ONE_LINE = 400
 """Characters of a paragraph that may be a whole report rather than a paragraph."""
-_TITLE_ENDS = re.compile(r"^[^。，,]{6,60}?年度(?:工作)?报告(?=[^\u4e00-\u9fff]|根据|按照|本)")
+_TITLE_ENDS = re.compile(r"^[^。，,]{6,60}?年度(?:工作)?报告(?=[\W\d]|根据|按照|本)")
 
 
 @lru_cache(maxsize=4)
