@@ -170,3 +170,14 @@ def test_prose_that_repeats_a_heading_tears_nothing(invented, tmp_path: Path, su
             write(said, path)
             again = to_json(read_report(path))
             assert (again["parts"], again["opening"]) == (to_json(said)["parts"], said.opening)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_prose_that_is_a_word_of_the_table_beside_it_stays(invented, tmp_path: Path, suffix: str):
+    report = invented("annual-2021", 2024)
+    parts = list(report.parts)
+    parts[2] = parts[2]._replace(text="其他\n前一段。\n其他处理\n续表\n后一段。\n其他")
+    said = replace(report, parts=tuple(parts))
+    path = tmp_path / f"report.{suffix}"
+    write(said, path)
+    same(said, read_report(path))

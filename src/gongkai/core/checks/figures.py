@@ -13,7 +13,7 @@ from typing import NamedTuple
 from gongkai.core.checks.finding import Case
 from gongkai.core.checks.numerals import number
 from gongkai.core.checks.prose import Passage, clauses, in_order, sentences
-from gongkai.core.checks.words import COUNTED, MONEY, VAGUE, Figure, Pattern, Prose
+from gongkai.core.checks.words import COUNTED, MONEY, VAGUE, Figure, Pattern, Prose, stands
 from gongkai.core.tables.form import Form
 from gongkai.core.tables.report import Number
 
@@ -52,7 +52,7 @@ def claims(case: Case) -> Iterator[Claim]:
     """What the report's prose claims of figures of its tables, in the order of the text."""
     prose = case.words.prose
     everything = "\n".join(place.text for place in case.passages)
-    present = [(guard, figures) for guard, figures in prose.by_guard.items() if guard in everything]
+    present = [(guard, figures) for guard, figures in prose.by_guard.items() if stands(guard, everything)]
     for place in case.passages:
         by_guard = {guard: figures for guard, figures in present if guard in place.text}
         before = ""

@@ -28,10 +28,9 @@ def check(case: Case) -> Iterator[Finding]:
             if not cell.printed or cell.printed in blanks or "".join(cell.printed.split()) in blanks:
                 continue
             fault = "not-a-count.text"
+        elif (wrong := _fault(value, types[id].type)) is None:
+            continue
         else:
-            wrong = _fault(value, types[id].type)
-            if wrong is None:
-                continue
             fault = wrong
         unknown = unread(case.report) if unknown is None else unknown
         if id not in unknown:

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from gongkai.core.tables.report import Report
 
-_WIDE = re.compile("[０-９]")
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_WIDE = "０１２３４５６７８９"
+_DIGITS = str.maketrans(_WIDE, "0123456789")
 
-_YEAR = re.compile("(?<![〇○零一二三四五六七八九])[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_CENTURIES = "〇○零九"
+"""The second numeral of every year: a text with none of them names no year in numerals, and is soon done with."""
+_YEAR = re.compile(f"[一二](?<![〇○零一二三四五六七八九].)[{_CENTURIES}][〇○零一二三四五六七八九]{{2}}(?=年)")
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 OPENING = "opening"
@@ -46,9 +48,11 @@ def passages(report: Report) -> Iterator[Passage]:
 
 
 def _plain(text: str) -> str:
-    if _WIDE.search(text):
+    if any(digit in text for digit in _WIDE):
         text = text.translate(_DIGITS)
-    return _YEAR.sub(lambda match: match[0].translate(_NUMERALS), text)
+    if any(numeral in text for numeral in _CENTURIES):
+        text = _YEAR.sub(lambda match: match[0].translate(_NUMERALS), text)
+    return text
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:

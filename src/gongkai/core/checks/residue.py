@@ -17,7 +17,10 @@ def check(case: Case) -> Iterator[Finding]:
     Silent: about the same residue further on in the same part.
     """
     pattern = case.words.residue
-    for name, text in _texts(case.report):
+    texts = list(_texts(case.report))
+    if not pattern.may_match("\n".join(text for _, text in texts)):
+        return
+    for name, text in texts:
         for found in dict.fromkeys(match[0].strip() for match in pattern.all(text)):
             fault = "residue.place" if name else "residue.text"
             yield Finding(RULE, None, found, None, message(fault, found=found, place=name))

@@ -1,10 +1,10 @@
 """Plans and periods with the year of another report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.checks.prose import OPENING, Passage, sentence_at
-from gongkai.core.checks.words import Pattern, Years
+from gongkai.core.checks.words import Pattern
 from gongkai.core.message import message
 
 RULE = Rule("stale-year", "warning", "《政府信息公开条例》第五十条 · OGI Regulation, Art. 50；国办公开办函〔2021〕30号")
@@ -30,9 +30,10 @@ def check(case: Case) -> Iterator[Finding]:
         return
     words = case.words.years
     for place in case.passages:
-        for named in words.named.all(place.text) if place.key == words.part else ():
+        plans = [plan for plan in words.plans if place.key == words.part and plan.may_match(place.text)]
+        for named in words.named.all(place.text) if plans else ():
             found = int(named["year"])
-            if found <= year and _plans(place.text, named.start(), words):
+            if found <= year and _begins(place.text, named.start(), plans):
                 quote = sentence_at(place.printed, named.start())
                 if not words.past.search(quote):
                     said = message("stale-year.plan", found=found, expected=year + 1, place=place.name, quote=quote)
@@ -52,8 +53,8 @@ def _other_years(place: Passage, pattern: Pattern, year: int, id: str) -> Iterat
             yield Finding(RULE, None, wrong[0], year, message(id, found=wrong[0], expected=year, quote=quote), quote)
 
 
-def _plans(text: str, start: int, words: Years) -> bool:
-    """Whether the year at this position is that of a plan."""
+def _begins(text: str, start: int, plans: Iterable[Pattern]) -> bool:
+    """Whether the year at this position is that of one of the plans."""
     window = (max(0, start - _BEFORE), start + _AFTER)
-    matches = (pattern.regex.search(text, *window) for pattern in words.plans)
+    matches = (pattern.regex.search(text, *window) for pattern in plans)
     return any(match is not None and match.start("year") == start for match in matches)

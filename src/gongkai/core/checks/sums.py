@@ -38,23 +38,9 @@ def broken(case: Case, rule: Rule) -> Iterator[Finding]:
 
 def _expected(report: Report, identity: Identity, previous: Number) -> Number | None:
     """What the total should be, or ``None`` where the sum holds or has no figure at all."""
-    cells = report.cells
-    total = cells.get(identity.total, ABSENT).value
-    blank = total is None and not previous
-    expected = previous
-    for cell in identity.plus:
-        value = cells.get(cell, ABSENT).value
-        if value is not None:
-            blank = False
-            if value:
-                expected += value
-    for cell in identity.minus:
-        value = cells.get(cell, ABSENT).value
-        if value is not None:
-            blank = False
-            if value:
-                expected -= value
-    return None if blank or expected == (total or 0) else expected
+    figure = report.figures.__getitem__
+    expected = previous + sum(map(figure, identity.plus)) - sum(map(figure, identity.minus))
+    return None if expected == figure(identity.total) else expected
 
 
 def _carried(case: Case, identity: Identity) -> Number | None:

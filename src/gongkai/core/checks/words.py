@@ -13,6 +13,11 @@ COUNTED, MONEY, VAGUE = "\ue000", "\ue001", "\ue002"
 """What a quantity becomes before prose is compared: a count, a sum of money, a number not meant exactly."""
 
 
+def stands(word: str, text: str) -> bool:
+    """Whether a word stands in a long text: its characters are looked for first, each many times faster than a word."""
+    return word[-1] in text and word[0] in text and word in text
+
+
 @dataclass(frozen=True)
 class Pattern:
     """A regular expression, compiled when it is first needed: most reports need few of them.
@@ -30,7 +35,7 @@ class Pattern:
 
     def may_match(self, text: str) -> bool:
         """Whether one of the guards stands in the text; always so without guards."""
-        return not self.guards or any(guard in text for guard in self.guards)
+        return not self.guards or any(stands(guard, text) for guard in self.guards)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""

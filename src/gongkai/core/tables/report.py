@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from gongkai.core.message import Message
@@ -73,6 +74,15 @@ class Report:
     cells: Mapping[str, Cell]
     problems: tuple[Message, ...] = field(default=())
 
+    @cached_property
+    def figures(self) -> Mapping[str, Number]:
+        """The figure of every cell that the form may have, 0 for a blank or absent one: what sums are made of."""
+        found: dict[str, Number] = dict.fromkeys(self.form.types, 0)
+        for id, cell in self.cells.items():
+            if cell.value:
+                found[id] = cell.value
+        return found
+
     def value(self, cell: str) -> Number | None:
         """The figure of a cell, or ``None`` for a blank or absent one."""
         found = self.cells.get(cell)
@@ -84,8 +94,5 @@ class Report:
 
     def has_table(self, table: str) -> bool:
         """Whether any cell of the table was found, blank or not."""
-        prefix = table + "/"
-        return any(
-            (cell.printed is not None or cell.value is not None) and id.startswith(prefix)
-            for id, cell in self.cells.items()
-        )
+        ids = self.form.by_table[table].cells(alternatives=True)
+        return any(self.cells.get(id, ABSENT)[:2] != (None, None) for id in ids)

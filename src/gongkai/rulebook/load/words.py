@@ -109,7 +109,8 @@ class _Reader:
         plans = top.table("plans")
         fragments = _fragments(plans)
         part, named, past = plans.text("part"), self._pattern(plans, "named"), self._pattern(plans, "past")
-        beginnings = tuple(self._made(plans, "patterns", text, (), fragments) for text in plans.texts("patterns"))
+        guards = plans.texts("guards", ())
+        beginnings = tuple(self._made(plans, "patterns", text, guards, fragments) for text in plans.texts("patterns"))
         plans.done()
         periods = top.table("periods")
         guards = periods.texts("guards", ())
@@ -126,7 +127,12 @@ class _Reader:
 
     def fee(self, name: str) -> Fee:
         top = self._open(name)
-        fee = Fee(top.integer("since"), top.text("part"), self._pattern(top, "here"), self._pattern(top, "elsewhere"))
+        fee = Fee(
+            top.integer("since"),
+            top.text("part"),
+            self._pattern(top, "here", top.texts("here_guards", ())),
+            self._pattern(top, "elsewhere", top.texts("elsewhere_guards", ())),
+        )
         top.done()
         return fee
 

@@ -27,7 +27,9 @@ _TEXT = 2  # LXB_TAG__TEXT
 (_LI,), (_A,), (_FIGURE,) = map(_ids, ("li", "a", "figure"))
 _LISTS = _ids("ul ol")
 _CELLS = _ids("td th")
+_ROWS = _ids("tr")
 _ROW_GROUPS = _ids("tbody thead tfoot")
+_TABLE_PARTS = _ROWS | _ROW_GROUPS
 _HEADINGS = {create_tag(f"h{level}").tag_id: level for level in range(1, 7)}
 _PREFORMATTED = _ids("pre listing xmp textarea plaintext")
 _BLOCKS = (
@@ -85,22 +87,17 @@ class Page:
         self._name = name
         self._hidden: set[int] = set()
         self._roles: dict[int, int] = {}
-        # One pass of the selector engine for all that matters: each costs as much as the whole walk of a menu.
-        marked, tables, roles = [], [], False
         self._claims: dict[int, tuple[int, int]] = {}
-        said = [name for name in ("hidden", "role") if name.encode() in markup or name.upper().encode() in markup]
-        for node in tree.css(",".join(("table", "[colspan]", "[rowspan]", *(f"[{name}]" for name in said)))):
+        # The selector engine passes faster over a page with one attribute at a time than with a list of them.
+        tables = tree.css("table")
+        for node in tree.css("[colspan],[rowspan]"):
             attributes = node.attributes
-            if node.tag_id == _TABLE:
-                tables.append(node)
-            if "colspan" in attributes or "rowspan" in attributes:
-                columns = min(_number(attributes.get("colspan")) or 1, MAX_COLSPAN)
-                self._claims[node.mem_id] = columns, _number(attributes.get("rowspan") or "1")
-            if "hidden" in attributes or "role" in attributes:
-                marked.append(node)
-                roles = roles or (node.tag == "div" and attributes.get("role") in _ROLES)
-        if not roles:
-            marked = [node for node in marked if "hidden" in node.attributes]
+            columns = min(_number(attributes.get("colspan")) or 1, MAX_COLSPAN)
+            self._claims[node.mem_id] = columns, _number(attributes.get("rowspan") or "1")
+        marked = tree.css("[hidden]")
+        roles = tree.css("[role]")
+        if any(node.tag == "div" and node.attributes.get("role") in _ROLES for node in roles):
+            marked += roles
         if b"display" in markup:
             marked += tree.css('[style*="display" i]')
         hidden, shown = [], []
@@ -236,46 +233,27 @@ class Page:
     def _rows(self, table: LexborNode) -> list[tuple[LexborNode, int]]:
         """The visible rows of a table, each with the number of rows from it to the end of its group."""
         groups: list[list[LexborNode]] = [[]]
-        for child, tag in self._children(table):
-            if tag == _TR:
+        for child in self._children(table, _TABLE_PARTS):
+            if self._roles.get(child.mem_id, child.tag_id) == _TR:
                 groups[-1].append(child)
-            elif tag in _ROW_GROUPS:
-                groups += [row for row, inner in self._children(child) if inner == _TR], []
+            else:
+                groups += list(self._children(child, _ROWS)), []
         return [(row, len(group) - index) for group in groups for index, row in enumerate(group)]
 
     def _row(self, row: LexborNode, left: int) -> Row | None:
         """The visible cells of a row that holds no table, ``None`` where one of them is prose."""
-        roles, claims = self._roles, self._claims
-        hidden = self._hidden if row.mem_id in self._speckled else ()
+        claims = self._claims
         texts: list[str] = []
         spans: dict[int, tuple[int, int]] = {}
         knotty: dict[int, LexborNode] = {}
-        cell: LexborNode | None = None
-        is_blank = False
-        for node in row.traverse(include_text=True, skip_empty=True):
-            tag = node.tag_id
-            if roles:
-                tag = roles.get(node.mem_id, tag)
-            if tag == _TEXT:
-                if is_blank:
-                    is_blank = False
-                    texts[-1] = node.text_content or ""
-                elif cell is not None:
-                    knotty[len(texts) - 1] = cell
-            elif tag in _CELLS:
-                cell, is_blank = node, True
-                id = node.mem_id
-                if hidden:
-                    if id in hidden:
-                        cell, is_blank = None, False
-                        continue
-                    if id in self._speckled:
-                        knotty[len(texts)] = node
-                if id in claims:
-                    spans[len(texts)] = claims[id]
-                texts.append("")
-            elif tag in _KNOTS and cell is not None:
-                knotty[len(texts) - 1] = cell
+        simple = not self._roles and row.mem_id not in self._speckled
+        for cell in self._children(row, _CELLS):
+            if claim := claims.get(cell.mem_id):
+                spans[len(texts)] = claim
+            text = _only_text(cell) if simple else None
+            if text is None:
+                knotty[len(texts)] = cell
+            texts.append(text or "")
         # A cell with several texts, or with some that do not count, is walked like a little page.
         for position, knot in knotty.items():
             texts[position] = "\n".join(piece[0] for piece in self._pieces(knot) if isinstance(piece, tuple))
@@ -293,17 +271,36 @@ class Page:
             return False
         return figure.css_first("svg,img,picture,canvas") is not None
 
-    def _children(self, node: LexborNode) -> list[tuple[LexborNode, int]]:
-        """The visible child elements, each with the tag that it stands for."""
+    def _children(self, node: LexborNode, wanted: frozenset[int]) -> Iterator[LexborNode]:
+        """The visible child elements that stand for one of the ``wanted`` tags."""
         hidden, roles = self._hidden, self._roles
-        children = []
         child = node.first_child
         while child is not None:
-            tag = child.tag_id
-            if tag != _TEXT and not (hidden and child.mem_id in hidden):
-                children.append((child, roles.get(child.mem_id, tag) if roles else tag))
+            if (roles.get(child.mem_id, child.tag_id) if roles else child.tag_id) in wanted:
+                if not (hidden and child.mem_id in hidden):
+                    yield child
             child = child.next
-        return children
+
+
+def _only_text(cell: LexborNode) -> str | None:
+    """The text of a cell with one or none, white space left out; ``None`` where it may have more, or hold a knot."""
+    node = cell.first_child
+    while node is not None:
+        after = node.next
+        if after is not None and node.tag_id == _TEXT and node.is_empty_text_node:
+            node = after
+            continue
+        while after is not None:
+            if not after.is_empty_text_node:
+                return None
+            after = after.next
+        tag = node.tag_id
+        if tag == _TEXT:
+            return node.text_content
+        if tag in _KNOTS:
+            return None
+        node = node.first_child
+    return ""
 
 
 def _is_menu(list: LexborNode) -> bool:

@@ -129,14 +129,14 @@ def _slots(text: Apart, tokens: Sequence[Figure]) -> tuple[list[Slot], bool]:
     for token in tokens:
         by_line.setdefault(text.line_of(token.where), []).append(token.text)
     if len(by_line) > 1:
-        return [Slot(" ".join(texts), text.lines[line][1].place) for line, texts in by_line.items()], True
+        return [(" ".join(texts), text.lines[line][1].place) for line, texts in by_line.items()], True
     if not tokens:
         return [], False
     printed = text.text[tokens[0].where : tokens[-1].where + len(tokens[-1].text)]
     pieces = _GAP.split(printed)
     if len(pieces) < 2 or not re.search(r"\d \d", printed) or any(_WORDS.search(piece) for piece in pieces):
         pieces = [token.text for token in tokens]
-    return [Slot(piece, _place(text, tokens[0])) for piece in pieces], False
+    return [(piece, _place(text, tokens[0])) for piece in pieces], False
 
 
 def _place(text: Apart, token: Figure) -> Place:

@@ -185,7 +185,8 @@ def _learn(
                 heads[slot] = word
     for words in (line.words, [heads[slot] for slot in sorted(heads)]):
         for block in index.table.blocks:
-            named = list(dict.fromkeys(column for column in index.columns_of(block, words) if column))
+            columns = index.columns_of[block]
+            named = list(dict.fromkeys(columns[word] for word in words if word in columns))
             if len(named) == len(block.columns):
                 order[block] = named
                 _learn_units(grid, line, named, factors)
@@ -248,8 +249,8 @@ def _choose(
     allowed = set(values)
     for slot, cell in enumerate(line.slots):
         if cell in allowed and slot in heads:
-            column = index.columns_of(block, [heads[slot]])[0]
-            if column and column not in placed:
+            column = index.columns_of[block].get(heads[slot])
+            if column is not None and column not in placed:
                 placed[column] = cell
     if len(set(placed.values())) == len(columns):
         return [placed[column] for column in columns]
@@ -302,10 +303,10 @@ def _across(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, fig
         found |= figures.add(table, rows, _slots(grid, values), sure)
     if not found and size * len(everything) == len(under):
         # All heads and nothing under them: the table stands there, blank.
-        return figures.add(table, everything, [Slot("", grid.places[-1])] * len(under), BARE)
+        return figures.add(table, everything, [("", grid.places[-1])] * len(under), BARE)
     return found
 
 
 def _slots(grid: Grid, cells: Sequence[int]) -> list[Slot]:
     texts, places = grid.texts, grid.places
-    return [Slot(texts[cell], places[cell]) for cell in cells]
+    return [(texts[cell], places[cell]) for cell in cells]

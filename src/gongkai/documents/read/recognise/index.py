@@ -13,7 +13,8 @@ class TableIndex:
 
     table: Table
     rows: dict[str, tuple[Block, Row]] = field(default_factory=dict)
-    columns: dict[str, set[str]] = field(default_factory=dict)
+    columns: set[str] = field(default_factory=set)
+    columns_of: dict[Block, dict[str, Column]] = field(default_factory=dict)
     groups: set[str] = field(default_factory=set)
     headings: set[str] = field(default_factory=set)
     vocabulary: set[str] = field(default_factory=set)
@@ -21,6 +22,7 @@ class TableIndex:
     """Rows that a label in no list was taken for, so that the search for them is made once."""
 
     def __post_init__(self) -> None:
+        ids: dict[str, set[str]] = {}
         for block in self.table.blocks:
             if block.heading:
                 self.headings.update(keys(block.heading))
@@ -33,21 +35,18 @@ class TableIndex:
                     self.groups.update(keys(label))
             for column in block.columns:
                 for word in keys(column.label):
-                    self.columns.setdefault(word, set()).add(column.id)
+                    ids.setdefault(word, set()).add(column.id)
                 for label in column.under:
                     self.groups.update(keys(label))
+        # A word that names a column in one block names the same column in the others.
+        for block in self.table.blocks:
+            named = {word: column for column in reversed(block.columns) for word in ids if column.id in ids[word]}
+            self.columns_of[block] = named
+        self.columns = set(ids)
         self.vocabulary = {*self.rows, *self.columns, *self.groups, *self.headings}
-
-    def columns_of(self, block: Block, words: list[str]) -> list[Column | None]:
-        """For each header word the block's column that it names, or ``None``."""
-        return [_column(block, self.columns.get(word, set())) for word in words]
 
 
 @lru_cache(maxsize=16)
 def table_indexes(form: Form) -> tuple[TableIndex, ...]:
     """The words of each table of a form."""
     return tuple(TableIndex(table) for table in form.tables)
-
-
-def _column(block: Block, ids: set[str]) -> Column | None:
-    return next((column for column in block.columns if column.id in ids), None)

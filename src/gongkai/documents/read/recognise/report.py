@@ -201,25 +201,40 @@ def _texts(
     ends = [heading.position for heading in headings[1:]] + [max(end, headings[-1].position + 1 if headings else 0)]
     for heading, until in zip(headings, ends, strict=False):
         lines = [heading.rest] if heading.rest else []
-        for position in range(heading.position + 1, until):
+        inside = range(heading.position + 1, until)
+        left = _beside(blocks, inside, used, scraps.get(heading.part.number, frozenset())) if used else ()
+        for position in inside:
             block = blocks[position]
-            if position in used:
+            if position in used or position in left:
                 continue
             text = block.text if isinstance(block, Paragraph) else grid_as_text(block)
-            if text and not (used and key(text) in scraps.get(heading.part.number, ())):
+            if text:
                 lines.append(text)
         parts.append(ReportPart(heading.part.number, heading.title, "\n".join(lines), heading.printed))
     return tuple(parts)
+
+
+def _beside(blocks: Sequence[Block], inside: range, used: set[int], words: frozenset[str]) -> set[int]:
+    """Paragraphs right before or behind a table that was read which hold nothing but words of the table."""
+    found: set[int] = set()
+    for order in (inside, reversed(inside)):
+        touches = False
+        for position in order:
+            block = blocks[position]
+            if position in used:
+                touches = True
+            elif touches and isinstance(block, Paragraph) and key(block.text) in words:
+                found.add(position)
+            else:
+                touches = False
+    return found
 
 
 @lru_cache(maxsize=16)
 def _scraps(form: Form) -> dict[int, frozenset[str]]:
     """For each part with a table, words of the table that may be left beside it: a block's heading, 续表, the unit."""
     around = ("续表", "单位件", "单位万元", "单位件万元")
-    return {
-        words.table.part: frozenset((*words.headings, *words.groups, *words.rows, *around))
-        for words in table_indexes(form)
-    }
+    return {words.table.part: frozenset((*words.headings, *words.groups, *around)) for words in table_indexes(form)}
 
 
 def _complete(form: Form, found: dict[str, Cell]) -> dict[str, Cell]:

@@ -20,11 +20,8 @@ MAX_INTRUDERS = 2
 MAX_PRINTED = 200
 
 
-class Slot(NamedTuple):
-    """One printed cell: its text and where it stands."""
-
-    text: str
-    place: Place
+Slot = tuple[str, Place]
+"""One printed cell: its text and where it stands."""
 
 
 class Token(NamedTuple):
@@ -63,8 +60,8 @@ def fill(
                 clear = False
         if clear and (certain or _adds_up(cells, sums(form, tuple(cells)))):
             return cells, []
-    place = slots[0].place if slots else None
-    printed = " ".join(" ".join(slot.text.split()) for slot in slots).strip()
+    place = slots[0][1] if slots else None
+    printed = " ".join(" ".join(text.split()) for text, _ in slots).strip()
     ids = tuple(id for id, _ in wanted)
     if not printed:
         return {id: Cell(None, "", place) for id in ids}, []
@@ -91,12 +88,12 @@ def _readings_of(
     slots: Sequence[Slot], count: int, sums: Sequence[Sum], lines: bool, certain: bool
 ) -> Iterator[list[Number | None] | None]:
     """The ways in which a row's text may be taken apart, each already decided within itself."""
-    tokens = [token for slot in slots for token in _tokens(slot.text, alone=lines)]
+    tokens = [token for text, _ in slots for token in _tokens(text, alone=lines)]
     yield cut(tokens, count, sums, certain=certain and not lines)
     if any(not token.text for token in tokens):
         # Blank slots beside a cell that holds the whole row are no figures.
         yield cut([token for token in tokens if token.text], count, sums, certain=False)
-    joined = [Token("".join(slot.text.split()).translate(WIDE), lines) for slot in slots]
+    joined = [Token("".join(text.split()).translate(WIDE), lines) for text, _ in slots]
     if len(joined) != len(tokens) and all(token.text.isdigit() for token in joined):
         # 5 1 in a line of its own is 51 with a blank in it.
         yield cut(joined, count, sums, certain=False)
