@@ -276,9 +276,9 @@ class Page:
         hidden, roles = self._hidden, self._roles
         child = node.first_child
         while child is not None:
-            if (roles.get(child.mem_id, child.tag_id) if roles else child.tag_id) in wanted:
-                if not (hidden and child.mem_id in hidden):
-                    yield child
+            tag = roles.get(child.mem_id, child.tag_id) if roles else child.tag_id
+            if tag in wanted and not (hidden and child.mem_id in hidden):
+                yield child
             child = child.next
 
 
