@@ -55,13 +55,20 @@ def claims(case: Case) -> Iterator[Claim]:
     present = [(guard, figures) for guard, figures in prose.by_guard.items() if stands(guard, everything)]
     for place in case.passages:
         by_guard = {guard: figures for guard, figures in present if guard in place.text}
+        if not by_guard or not _tells_any(place.text, prose):
+            continue
         before = ""
-        for start, sentence in sentences(place.text) if by_guard else ():
+        for start, sentence in sentences(place.text):
             figures = {id(figure): figure for guard in by_guard if guard in sentence for figure in by_guard[guard]}
-            if figures and (any(word in sentence for word in prose.nothing) or prose.quantity.regex.search(sentence)):
+            if figures and _tells_any(sentence, prose):
                 printed = place.printed[start : start + len(sentence)].strip()
                 yield from _sentence(case, place, sentence, printed, before, list(figures.values()))
             before = sentence
+
+
+def _tells_any(text: str, prose: Prose) -> bool:
+    """Whether a text holds a quantity, or a word that may say that there was none."""
+    return any(word in text for word in prose.nothing) or prose.quantity.regex.search(text) is not None
 
 
 def _sentence(

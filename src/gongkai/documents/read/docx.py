@@ -4,7 +4,7 @@ One lean pass with lxml over the main part. Headers and footers (with their page
 and embedded objects are not read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from gongkai.core.tables.report import Place
 from gongkai.documents.read.limits import MAX_SPAN
 from gongkai.documents.read.numbering import Numbering
 from gongkai.documents.read.ooxml import Package
-from gongkai.documents.read.source import Block, Grid, Paragraph, Source, Unreadable
+from gongkai.documents.read.source import Block, Grid, Paragraph, Source, Unreadable, places
 from gongkai.documents.read.styles import Style, Styles, properties
 from gongkai.documents.read.wordml import (
     BODY,
@@ -37,10 +37,11 @@ from gongkai.documents.read.wordml import (
     VAL,
     P,
     prune,
+    without_looks,
 )
 
 _PROSE = (TEXT, MATH_TEXT, *MARKS)
-_ROW = (TR, TC, P, *_PROSE, GRID_SPAN, V_MERGE, H_MERGE, GRID_BEFORE, GRID_AFTER, NUM_PR, P_STYLE)
+_ROW = (TR, TC, P, *_PROSE, GRID_SPAN, V_MERGE, H_MERGE, GRID_BEFORE, GRID_AFTER, NUM_PR)
 
 
 def read(path: Path, name: str) -> Source:
@@ -51,7 +52,8 @@ def read(path: Path, name: str) -> Source:
     """
     with Package(path, name) as package:
         part = package.main_part("word/document.xml")
-        root = package.xml(part)
+        data = package.read(part)
+        root = None if data is None else package.parse(without_looks(data), part)
         body = None if root is None else next(root.iterchildren(BODY), None)
         if body is None:
             raise Unreadable(message("read.office-not-word", file=name))
@@ -129,7 +131,7 @@ class _Document:
             for cell in cells:
                 yield from self.blocks(cell)
         elif next(table.iterdescendants(TBL), None) is None:
-            yield self._grid(table.iter(*_ROW))
+            yield self._grid([table])
         else:
             gathered: list[Any] = []
             for row in table.iterchildren(TR):
@@ -144,15 +146,17 @@ class _Document:
 
     def _gathered(self, rows: list[Any]) -> Iterator[Grid]:
         if rows:
-            yield self._grid(chain.from_iterable(row.iter(*_ROW) for row in rows))
+            yield self._grid(rows)
 
-    def _grid(self, elements: Iterable[Any]) -> Grid:
-        """A grid from the elements of its rows in document order."""
+    def _grid(self, pieces: Sequence[Any]) -> Grid:
+        """A grid from a table, or from some of its rows."""
         self._tables += 1
+        # Every paragraph may name a style; only where some style numbers them is that worth a look.
+        wanted = (*_ROW, P_STYLE) if self._styles.may_number() else _ROW
         rows: list[_Row] = []
         row = _Row()
         cell = _Cell()
-        for element in elements:
+        for element in chain.from_iterable(piece.iter(*wanted) for piece in pieces):
             tag = element.tag
             if tag == P:
                 cell.pieces.append("\n")
@@ -219,7 +223,7 @@ class _Row:
 def _resolve(rows: list[_Row], table: int) -> Grid:
     """The grid of stored rows: where a cell goes on from above or the left, its slots take that one's index."""
     texts: list[str] = []
-    places: list[Place] = []
+    where: list[Place] = []
     slots: list[list[int]] = []
     above: list[int] = []
     for number, row in enumerate(rows, 1):
@@ -235,14 +239,14 @@ def _resolve(rows: list[_Row], table: int) -> Grid:
             else:
                 index = len(texts)
                 texts.append("".join(cell.pieces).strip())
-                places.append(Place(None, None, table, number, column + 1))
+                where += places(table, number, column + 1, 1)
             if cell.span == 1:
                 line.append(index)
             else:
                 line.extend([index] * cell.span)
         above = line
         slots.append(line + [-1] * row.after)
-    return Grid(texts, slots, places)
+    return Grid(texts, slots, where)
 
 
 def _text(element: Any) -> str:

@@ -16,8 +16,6 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
 _HTML_SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".shtml", ".jhtml", ".dhtml", ".jsp", ".asp", ".aspx", ".php"))
 _MARKDOWN_SUFFIXES = frozenset((".md", ".markdown"))
-_DIRECTORY = 16 * 1024
-"""So much of a zip's end holds the names of all members of an ordinary document."""
 _PAGE_BEGINS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|span|center|font|style|h[1-6])\b"
 )
@@ -107,22 +105,18 @@ def _kind_of_file(head: bytes, stream: BinaryIO, path: Path, name: str) -> Kind:
 
 
 def _kind_of_zip(stream: BinaryIO, name: str) -> Kind:
-    """DOCX (also as .wps) or XLSX (also as .et), by the folders inside: their names stand plain at the end."""
-    size = stream.seek(0, 2)
-    stream.seek(max(0, size - _DIRECTORY))
-    names = stream.read().replace(b"\\", b"/").lower()
-    if b"word/" not in names and b"xl/" not in names:
-        import zipfile  # only here: most files are no zip, and start-up pays for every import
-        import zlib
+    """DOCX (also as .wps) or XLSX (also as .et), by the folders inside."""
+    import zipfile  # only here: most files are no zip, and start-up pays for every import
+    import zlib
 
-        try:
-            with zipfile.ZipFile(stream) as archive:
-                names = "\n".join(archive.namelist()).replace("\\", "/").lower().encode()
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-            raise Unreadable(message("read.zip-damaged", file=name)) from error
-    if b"word/" in names:
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            names = "\n".join(archive.namelist()).replace("\\", "/").lower()
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        raise Unreadable(message("read.zip-damaged", file=name)) from error
+    if "word/" in names:
         return "docx"
-    if b"xl/" in names:
+    if "xl/" in names:
         return "xlsx"
     raise Unreadable(message("read.unknown-zip", file=name))
 

@@ -5,6 +5,7 @@ reports (``recognise/``) knows nothing of formats. Between them stand only these
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.core.message import Message
@@ -33,6 +34,12 @@ class Grid(NamedTuple):
     texts: list[str]
     rows: list[list[int]]
     places: list[Place]
+
+
+@lru_cache(maxsize=1024)
+def places(table: int, row: int, column: int, count: int) -> tuple[Place, ...]:
+    """Places of cells side by side. The same few occur in every report, and to make one costs as much as a cell."""
+    return tuple(Place(None, None, table, row, column + more) for more in range(count))
 
 
 Block = Paragraph | Grid

@@ -53,6 +53,15 @@ class Styles:
         self._own = cache(self._own_of)
         self.of = cache(self._of)
 
+    def may_number(self) -> bool:
+        """Whether any style can give paragraphs an automatic number."""
+        return b"numPr" in self._bytes()
+
+    def _bytes(self) -> bytes:
+        if self._data is None:
+            self._data = self._package.read(self._part) or b""
+        return self._data
+
     def _of(self, id: str) -> Style:
         """What a style says, together with the styles it is based on."""
         found = Style()
@@ -84,10 +93,9 @@ class Styles:
 
     def _element(self, id: str) -> Any:
         """The ``w:style`` with this id, parsed by itself between the root's own tags."""
-        if self._data is None:
-            self._data = self._package.read(self._part) or b""
-            self._starts = {match[1]: match.start() for match in _STYLE_ID.finditer(self._data)}
-        data = self._data
+        data = self._bytes()
+        if not self._starts:
+            self._starts = {match[1]: match.start() for match in _STYLE_ID.finditer(data)}
         at = self._starts.get(escape(id).encode())
         if at is None:
             return None

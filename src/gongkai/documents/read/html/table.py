@@ -1,13 +1,11 @@
 """An HTML table as a grid: spans resolved as the standard does ("forming a table")."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.core.message import message
-from gongkai.core.tables.report import Place
 from gongkai.documents.read.limits import MAX_SLOTS
-from gongkai.documents.read.source import Grid, Unreadable
+from gongkai.documents.read.source import Grid, Unreadable, places
 
 MAX_COLSPAN = 1000
 """The standard's own limit; a larger number counts as this."""
@@ -49,10 +47,10 @@ def resolve(rows: Sequence[Row], table: int, name: str) -> Grid:
             if position > last_span and begin > last_reached:
                 # Nothing claims more than its own slot from here on, and nothing reaches down.
                 line.extend(range(begun + position, begun + count))
-                grid.places.extend(_places(table, number, begin + 1, count - position))
+                grid.places.extend(places(table, number, begin + 1, count - position))
                 break
             index = begun + position
-            grid.places.extend(_places(table, number, begin + 1, 1))
+            grid.places.extend(places(table, number, begin + 1, 1))
             columns, down = row.spans.get(position, (1, 1))
             if size + begin + columns > MAX_SLOTS:
                 raise Unreadable(message("read.table-too-large", file=name, limit=MAX_SLOTS))
@@ -73,12 +71,6 @@ def resolve(rows: Sequence[Row], table: int, name: str) -> Grid:
         grid.texts.extend(row.texts)
         grid.rows.append(line)
     return grid
-
-
-@lru_cache(maxsize=1024)
-def _places(table: int, row: int, column: int, count: int) -> tuple[Place, ...]:
-    """Places of cells side by side. The same few occur in every report, and to make one costs as much as a cell."""
-    return tuple(Place(None, None, table, row, column + more) for more in range(count))
 
 
 def _reach(line: list[int], reaching: dict[int, tuple[int, int]], above: dict[int, tuple[int, int]]) -> None:
