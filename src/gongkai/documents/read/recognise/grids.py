@@ -42,13 +42,16 @@ class Figures:
         self, table: Table, rows: Sequence[tuple[Row, Sequence[Column]]], slots: Sequence[Slot], strength: int
     ) -> bool:
         """Enter the rows (one, or several side by side) that ``slots`` hold, unless surer ones stand."""
-        places = [(table.id, row.id) for row, _ in rows]
-        if all(self.strength.get(place, 0) >= strength for place in places):
+        fresh = False
+        for row, _ in rows:
+            fresh = fresh or self.strength.get((table.id, row.id), 0) < strength
+        if not fresh:
             return False
-        wanted = [pair for row, columns in rows for pair in _wanted(table, row, tuple(columns))]
+        wanted: list[tuple[str, Column]] = []
+        for row, columns in rows:
+            wanted += _wanted(table, row, tuple(columns))
+            self.strength[table.id, row.id] = strength
         cells, problems = fill(self.form, wanted, slots)
-        for place in places:
-            self.strength[place] = strength
         self.cells.update(cells)
         self.problems.extend(problems)
         return True
@@ -86,14 +89,12 @@ def read_grids(form: Form, grids: Iterable[tuple[int, Grid, int | None]], keyed:
         for slots in grid.rows:
             cells = distinct(slots)
             lines.append(Line(slots, cells, [words[cell] for cell in cells]))
-        seen = {word for line in lines for word in line.words}
-        indexes = table_indexes(form)
         # The table of the part in which the grid stands; the others only where that one finds nothing.
-        at_home = [index for index in indexes if index.table.part == part]
-        elsewhere = [index for index in indexes if index.table.part != part and not seen.isdisjoint(index.vocabulary)]
-        for index in (*at_home, *elsewhere):
+        for index in sorted(table_indexes(form), key=lambda index: index.table.part != part):
             if position in figures.used:
                 break
+            if index.table.part != part and index.vocabulary.isdisjoint(words):
+                continue
             read = _across if index.table.layout == "across" else _down
             if read(index, grid, lines, index.table.part == part, figures):
                 figures.used.add(position)

@@ -54,9 +54,8 @@ def fill(
         cells: dict[str, Cell] = {}
         clear = True
         for (id, column), (text, where) in zip(wanted, slots, strict=True):
-            value = int(text) if len(text) < 10 and text.isdigit() and text.isascii() else figure(text, column)
-            cells[id] = Cell(value, text, where)
-            if value is None and text and _several(text):
+            cells[id] = cell = Cell(figure(text, column), text, where)
+            if cell.value is None and text and _several(text):
                 clear = False
         if clear and (certain or _adds_up(cells, sums(form, tuple(cells)))):
             return cells, []
