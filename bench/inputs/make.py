@@ -2,16 +2,16 @@
 
     python bench/inputs/make.py
 
-``lean.html`` is a page of bare markup with long prose (60 kB), ``portal.html`` a small bureau's report as a portal's
-editor leaves it, among the portal's menus (130 kB), ``report.docx`` the latter's article on Word's own template. The
-agency and all figures are invented. Run it only to change the inputs: figures measured on other inputs cannot be
-compared.
+``lean.html`` is a page of bare markup (60 kB), ``portal.html`` the same report as pasted from an office program into
+a portal with menus (130 kB), ``report.docx`` the article as LibreOffice saves it. The agency and all figures are
+invented. Run it only to change the inputs: figures measured on other inputs cannot be compared.
 """
 
 import random
+import subprocess
+import tempfile
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from gongkai.core.tables.form import Block, Form, Table
 from gongkai.rulebook.load.forms import form
@@ -116,70 +116,41 @@ def report(cell: str, paragraph: str, table_tag: str, repeat: int) -> str:
 
 
 def page(body: str, menu: int) -> str:
-    link = '<li><a href="/zwgk/fdzdgknr/{n}/index.html" target="_blank">栏目之{n}</a></li>\n'
+    link = '<li><a href="/zwgk/{n}/index.html" target="_blank">栏目之{n}</a></li>\n'
     links = "".join(link.format(n=n) for n in range(menu))
     title = f"{AGENCY}2025年政府信息公开工作年度报告"
     return (
-        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title></head>\n'
+        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title></head>'
         f'<body><div class="nav"><ul>{links}</ul></div><div class="article"><h1>{title}</h1>\n'
         f'{body}</div><div class="foot"><p>主办单位：{AGENCY}</p></div></body></html>\n'
     )
 
 
-EDITOR_CELL = '<td{spans} width="52" valign="center" style="border:1px solid #000;text-align:center">{text}</td>\n'
-EDITOR_PARAGRAPH = (
-    '<p style="text-indent:32px;line-height:200%"><span style="font-family:仿宋_GB2312;'
-    'font-size:21px">{text}</span></p>\n'
+OFFICE_CELL = (
+    '<td{spans} style="border:1px solid #000;padding:0 5px;width:52px"><p style="text-align:center;line-height:150%">'
+    '<span style="font-family:宋体;font-size:14px;color:#333333;letter-spacing:0">{text}</span></p></td>\n'
 )
-
-
-def office(path: Path, repeat: int) -> None:
-    """The report as an office document: Word's own template, real tables with merged cells."""
-    import docx
-
-    current = form("annual-2021")
-    cells = figures(current)
-    document = docx.Document()
-    document.add_paragraph(f"{AGENCY}2025年政府信息公开工作年度报告")
-    document.add_paragraph(f"根据《条例》和国办公开办函〔2021〕30号要求，{AGENCY}编制本报告。")
-    for part, numeral in zip(current.parts, "一二三四五六", strict=True):
-        document.add_paragraph(f"{numeral}、{part.label.text}")
-        table = next((table for table in current.tables if table.part == part.number), None)
-        if table:
-            _office_table(document, grid(table, cells))
-        elif part.number == 6:
-            document.add_paragraph("本年度未发出收费通知，收取信息处理费0元。")
-        else:
-            for _ in range(repeat):
-                document.add_paragraph(PROSE.format(agency=AGENCY))
-    document.save(str(path))
-
-
-def _office_table(document: Any, lines: list[list[tuple[str, int, int]]]) -> None:
-    width = max(sum(colspan for _, _, colspan in line) for line in lines)
-    table = document.add_table(rows=len(lines), cols=width)
-    table.style = "Table Grid"
-    slots = [[table.cell(row, column) for column in range(width)] for row in range(len(lines))]
-    taken: set[tuple[int, int]] = set()
-    for row, line in enumerate(lines):
-        column = 0
-        for text, rowspan, colspan in line:
-            while (row, column) in taken:
-                column += 1
-            slots[row][column].text = text
-            if rowspan > 1 or colspan > 1:
-                slots[row][column].merge(slots[row + rowspan - 1][column + colspan - 1])
-            taken |= {(row + down, column + right) for down in range(rowspan) for right in range(colspan)}
+OFFICE_PARAGRAPH = (
+    '<p style="text-indent:32px;line-height:200%"><span style="font-family:仿宋_GB2312;font-size:21px">'
+    "{text}</span></p>\n"
+)
 
 
 def main() -> None:
     """Write the three inputs."""
-    HERE.mkdir(exist_ok=True)
-    lean = page(report('<td{spans} class="xl">{text}</td>\n', "<p>{text}</p>\n", "<table>\n", 12), 500)
-    portal = page(report(EDITOR_CELL, EDITOR_PARAGRAPH, '<table border="1" cellspacing="0">\n', 4), 1220)
+    lean = page(report('<td{spans} class="xl">{text}</td>\n', "<p>{text}</p>\n", "<table>\n", 24), 430)
+    portal = page(report(OFFICE_CELL, OFFICE_PARAGRAPH, '<table border="1" cellspacing="0">\n', 24), 650)
     (HERE / "lean.html").write_text(lean, encoding="utf-8")
     (HERE / "portal.html").write_text(portal, encoding="utf-8")
-    office(HERE / "report.docx", 4)
+    with tempfile.TemporaryDirectory() as folder:
+        article = page(report(OFFICE_CELL, OFFICE_PARAGRAPH, '<table border="1" cellspacing="0">\n', 4), 0)
+        (Path(folder) / "report.html").write_text(article, encoding="utf-8")
+        convert = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
+        subprocess.run(
+            [*convert, "docx:MS Word 2007 XML", "--outdir", HERE, f"{folder}/report.html"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     print(len(lean.encode()), len(portal.encode()))
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gongkai.documents.read import docx, limits
 from gongkai.documents.read.numbering import numeral
 from gongkai.documents.read.source import Grid, Paragraph, Source, Unreadable
+from gongkai.documents.read.wordml import without_looks
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -558,3 +559,17 @@ def test_encrypted_member(make):
         data[at] |= 1
     path.write_bytes(data)
     assert refusal(path) == "read.office-encrypted"
+
+
+def test_looks_are_left_out_and_hidden_text_and_tracked_changes_are_not_torn():
+    before = (
+        b'<w:tcBorders><w:top w:val="single"/></w:tcBorders><w:r><w:rPr><w:b/></w:rPr><w:t>1</w:t></w:r>'
+        b"<w:r><w:rPr><w:vanish/></w:rPr><w:t>2</w:t></w:r>"
+        b"<w:r><w:rPr><w:b/><w:rPrChange><w:rPr><w:i/></w:rPr></w:rPrChange></w:rPr><w:t>3</w:t></w:r>"
+    )
+    after = (
+        b"<w:r><w:t>1</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>2</w:t></w:r>"
+        b"<w:r><w:rPr><w:b/><w:rPrChange></w:rPrChange></w:rPr><w:t>3</w:t></w:r>"
+    )
+    assert without_looks(before) == after
+    assert without_looks(b"<w:rPr><w:b/>") == b"<w:rPr><w:b/>"

@@ -28,12 +28,14 @@ class Grid(NamedTuple):
 
     ``texts`` holds every cell once, in reading order; ``rows`` gives for each slot the index of the cell that covers
     it (``-1`` for a hole), so that a merged cell appears in several slots under one index. Rows may differ in length.
-    ``places`` is parallel to ``texts``: where the cell begins.
+    ``places`` is parallel to ``texts``: where the cell begins. ``drawn``: the file itself says which cells there are;
+    otherwise they were told by how their texts stand under each other, and a figure may have slipped.
     """
 
     texts: list[str]
     rows: list[list[int]]
     places: list[Place]
+    drawn: bool = True
 
 
 @lru_cache(maxsize=1024)

@@ -297,3 +297,25 @@ def test_figures_above_their_labels_are_not_shifted_to_the_next():
     report = recognise(sample.source(layout), forms())
     read = {id: cell.value for id, cell in report.cells.items() if cell.value is not None}
     assert all(sample.cells[id] == value for id, value in read.items())
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_cells_told_by_their_places_are_believed_where_the_row_adds_up(drawn):
+    def layout(sample, id):
+        grid = to_grid(sample.printed(id))._replace(drawn=drawn)
+        if id == "requests":
+            at = next(place for place, text in enumerate(grid.texts) if text.isdigit())
+            grid.texts[at : at + 7] = ["5", "7", "", "2", "0", "0", "15"]
+        return [grid]
+
+    sample = Sample()
+    report = recognise(sample.source(layout), forms())
+    row = [cell for id, cell in report.cells.items() if id.startswith("requests/new/")]
+    named = {cell for problem in report.problems for cell in problem.params.get("cells", ())}
+    if drawn:
+        assert [cell.value for cell in row] == [5, 7, None, 2, 0, 0, 15] and not named
+    else:
+        assert {cell.value for cell in row} == {None}
+        assert named == {id for id in report.cells if id.startswith("requests/new/")}
+    others = {id: value for id, value in sample.cells.items() if not id.startswith("requests/new/")}
+    assert {id: report.value(id) for id in others} == others

@@ -29,9 +29,6 @@ _LIKE_FORMATTING = re.compile(
 """A hasty look for ``_FORMATTING``; it may take others for them."""
 
 _TAG = re.compile(
-    b"<(?:%s)[\\s/]" % b"|".join(b"".join(b"[%c%c]" % (letter, letter - 32) for letter in name) for name in _FORMATTING)
-)
-_TAG = re.compile(
     rb"<!--.*?(?:-->|\Z)"
     rb"|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b.*?(?:</\1|\Z)"
     rb"|<(/?)([a-z][^\s/>]*)((?:[^>=]++|=\s*(?:\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z))?)*+)",

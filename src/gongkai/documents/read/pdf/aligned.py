@@ -41,6 +41,7 @@ class AlignedTable:
                 for r in range(len(self.rows))
                 for c in range(width)
             ],
+            drawn=False,
         )
 
 

@@ -18,7 +18,7 @@ from gongkai.core.tables.report import Cell
 from gongkai.documents.read.recognise.figures import YUAN, whole
 from gongkai.documents.read.recognise.index import TableIndex, table_indexes
 from gongkai.documents.read.recognise.labels import GridWords, key, last_key
-from gongkai.documents.read.recognise.rows import Slot, fill
+from gongkai.documents.read.recognise.rows import Slot, fill, sums
 from gongkai.documents.read.source import Grid
 
 HEADED, BARE = 2, 1
@@ -39,9 +39,18 @@ class Figures:
     used: set[int] = field(default_factory=set)
 
     def add(
-        self, table: Table, rows: Sequence[tuple[Row, Sequence[Column]]], slots: Sequence[Slot], strength: int
+        self,
+        table: Table,
+        rows: Sequence[tuple[Row, Sequence[Column]]],
+        slots: Sequence[Slot],
+        strength: int,
+        *,
+        drawn: bool = True,
     ) -> bool:
-        """Enter the rows (one, or several side by side) that ``slots`` hold, unless surer ones stand."""
+        """Enter the rows (one, or several side by side) that ``slots`` hold, unless surer ones stand.
+
+        From a grid that is not ``drawn`` a row with a sum of its own is believed only where it adds up.
+        """
         fresh = False
         for row, _ in rows:
             fresh = fresh or self.strength.get((table.id, row.id), 0) < strength
@@ -51,7 +60,8 @@ class Figures:
         for row, columns in rows:
             wanted += _wanted(table, row, tuple(columns))
             self.strength[table.id, row.id] = strength
-        cells, problems = fill(self.form, wanted, slots)
+        certain = drawn or not sums(self.form, tuple(id for id, _ in wanted))
+        cells, problems = fill(self.form, wanted, slots, certain=certain)
         self.cells.update(cells)
         self.problems.extend(problems)
         return True
@@ -132,7 +142,7 @@ def _down(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, figur
         columns = order.get(block, block.columns)
         if len(values) != len(columns):
             values = _choose(index, grid, line, values, columns, heads, block)
-        if figures.add(index.table, [(row, columns)], _slots(grid, values), strength):
+        if figures.add(index.table, [(row, columns)], _slots(grid, values), strength, drawn=grid.drawn):
             found = True
             for column in columns:
                 if column in factors:
@@ -283,7 +293,7 @@ def _across(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, fig
         if len(inline) == 1 and len(values) == size and headed:
             # Table four turned over: a line a row.
             row = [pair for pair in everything if pair[0].id == inline[0]]
-            found |= figures.add(table, row, _slots(grid, values), HEADED)
+            found |= figures.add(table, row, _slots(grid, values), HEADED, drawn=grid.drawn)
             continue
         named.update(inline)
         if not values or not headed:
@@ -301,7 +311,7 @@ def _across(index: TableIndex, grid: Grid, lines: list[Line], at_home: bool, fig
         if not any(grid.texts[cell].strip() for cell in values):
             continue  # an idle line above the figures, or the body of a blank table, which is seen to at the end
         sure = HEADED if len(values) == total else BARE
-        found |= figures.add(table, rows, _slots(grid, values), sure)
+        found |= figures.add(table, rows, _slots(grid, values), sure, drawn=grid.drawn)
     if not found and size * len(everything) == len(under):
         # All heads and nothing under them: the table stands there, blank.
         return figures.add(table, everything, [("", grid.places[-1])] * len(under), BARE)

@@ -104,7 +104,7 @@ def _free_prose(block: Block, headings: frozenset[str], keyed: GridWords) -> lis
             text = block.texts[cell]
             if not is_figure_like(text) and (len(text) > PROSE or key(text) in headings):
                 if rows:
-                    pieces.append(Grid(block.texts, rows, block.places))
+                    pieces.append(block._replace(rows=rows))
                     rows = []
                 lines = (line.strip() for line in text.split("\n"))
                 pieces.extend(Paragraph(line, block.places[cell]) for line in lines if line)
@@ -113,7 +113,7 @@ def _free_prose(block: Block, headings: frozenset[str], keyed: GridWords) -> lis
     if not pieces:
         return [block]
     if rows:
-        pieces.append(Grid(block.texts, rows, block.places))
+        pieces.append(block._replace(rows=rows))
     return pieces
 
 
