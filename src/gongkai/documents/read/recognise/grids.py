@@ -17,7 +17,7 @@ from gongkai.core.tables.form import Block, Column, Form, Row, Table
 from gongkai.core.tables.report import Cell
 from gongkai.documents.read.recognise.figures import YUAN, whole
 from gongkai.documents.read.recognise.index import TableIndex, table_indexes
-from gongkai.documents.read.recognise.labels import GridWords, key, last_key
+from gongkai.documents.read.recognise.labels import GridWords, last_key
 from gongkai.documents.read.recognise.rows import Slot, fill, sums
 from gongkai.documents.read.source import Grid
 
@@ -189,11 +189,10 @@ def _learn(
 
     A header over several lines (申请人情况 / 法人或其他组织 / 商业企业) is completed by the lines below it.
     """
+    printed = dict(zip(line.cells, line.words, strict=True))
     for slot, cell in enumerate(line.slots):
-        if cell >= 0:
-            word = key(grid.texts[cell])
-            if word in index.columns:
-                heads[slot] = word
+        if printed.get(cell, "") in index.columns:
+            heads[slot] = printed[cell]
     for words in (line.words, [heads[slot] for slot in sorted(heads)]):
         for block in index.table.blocks:
             columns = index.columns_of[block]
