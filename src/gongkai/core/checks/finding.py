@@ -35,7 +35,8 @@ class Repair:
     """The smallest set of changes that restores all sums of one table.
 
     ``status``: ``unique``, ``several`` (``count`` ways of ``size`` changes; ``changes`` is one, ``alternatives`` at
-    most 20 others) or ``none`` (no way with at most six changes: ``size`` is then a proven lower bound).
+    most 20 others) or ``none`` (no way with at most six changes, or the search was given up: ``size`` is then a proven
+    lower bound).
     """
 
     status: Literal["unique", "several", "none"]
