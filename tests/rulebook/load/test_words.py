@@ -38,7 +38,7 @@ def test_a_pattern_is_compiled_when_first_used():
         broken.search("公开")
 
 
-def guarded(value, seen=()):
+def guarded(value):
     """Every pattern with guards in the words, and every one under the guards of its figure."""
     if isinstance(value, Pattern):
         if value.guards:

@@ -28,7 +28,7 @@ def check(case: Case) -> Iterator[Finding]:
             if not cell.printed or cell.printed in blanks or "".join(cell.printed.split()) in blanks:
                 continue
             fault = "not-a-count.text"
-        elif (type(value) is int and value >= 0) or (wrong := _fault(value, types[id].type)) is None:
+        elif (wrong := _fault(value, types[id].type)) is None:
             continue
         else:
             fault = wrong

@@ -62,8 +62,8 @@ def is_on(element: Any) -> bool:
 def without_looks(data: bytes) -> bytes:
     """The XML of a main part without what only says how text and cells look, as far as that is told by its bytes.
 
-    In documents of office software that is half of the part, and to parse it costs several times as much as to leave
-    it out. Properties of a run that may hide it stay.
+    In documents of office software that is half of the part, and to parse it costs twice as much as to leave it out.
+    Properties of a run that may hide it stay.
     """
     for name in (b"rPr", b"tcBorders"):
         begin, end = b"<w:%s>" % name, b"</w:%s>" % name

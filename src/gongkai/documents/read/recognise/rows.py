@@ -31,9 +31,6 @@ class Token(NamedTuple):
     alone: bool = False
 
 
-_COMMON: dict[str, Number] = {str(number): number for number in range(1000)}
-"""What nearly all cells hold: to look these up costs a fifth of reading them."""
-
 Sum = tuple[int, tuple[int, ...]]
 """A sum within one row: index of the total, indexes of what it adds up."""
 
@@ -57,9 +54,7 @@ def fill(
         cells: dict[str, Cell] = {}
         clear = True
         for (id, column), (text, where) in zip(wanted, slots, strict=True):
-            value = _COMMON.get(text)
-            if value is None:
-                value = figure(text, column)
+            value = figure(text, column)
             cells[id] = Cell(value, text, where)
             if value is None and text and _several(text):
                 clear = False
