@@ -46,6 +46,7 @@ def test_what_nobody_sees_is_left_out():
         "<svg><title>x</title><text>x</text></svg><iframe src=a>x</iframe><!-- x --><p style='display:block'>丙</p>"
         "<figure><img src=a><figcaption>x</figcaption></figure><figure><table><tr><td>1<td>2</table></figure>"
     ) == ["甲乙", "丙", [["1", "2"]]]
+    assert shown("<DIV STYLE='DISPLAY:NONE'>x</DIV><P HIDDEN>x</P><P>甲</P>") == ["甲"]
 
 
 def test_list_items_that_are_nothing_but_a_link_are_menus():
@@ -81,7 +82,7 @@ def test_spans():
         "a",
     ).blocks[0]
     assert grid.texts == ["角", "头", "a", "b", "c", "三", "一", "1", "2", "3", "二", "4", "", "6"]
-    assert grid.rows == [[0, 0, 1, 1, 1], [0, 0, 2, 3, 4], [5, 6, 7, 8, 9], [5, 10, 11, 12, 13]]
+    assert [list(row) for row in grid.rows] == [[0, 0, 1, 1, 1], [0, 0, 2, 3, 4], [5, 6, 7, 8, 9], [5, 10, 11, 12, 13]]
     assert [(place.row, place.column) for place in grid.places] == [
         (1, 1), (1, 3), (2, 3), (2, 4), (2, 5), (3, 1), (3, 2), (3, 3), (3, 4), (3, 5), (4, 2), (4, 3), (4, 4), (4, 5),
     ]  # fmt: skip

@@ -49,7 +49,7 @@ def test_html_inside_is_read_as_html():
     )
     source = read(text.encode(), "a.md")
     assert [type(block).__name__ for block in source.blocks] == ["Paragraph", "Grid", "Grid", "Paragraph", "Paragraph"]
-    assert source.blocks[2].rows == [[0, 1], [0, 2]]
+    assert [list(row) for row in source.blocks[2].rows] == [[0, 1], [0, 2]]
     assert {place.table for place in source.blocks[2].places} == {2}
     assert [block.text for block in source.blocks[3:]] == ["尾", "段"]
 

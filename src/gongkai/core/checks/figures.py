@@ -51,11 +51,12 @@ class _Sentence:
 def claims(case: Case) -> Iterator[Claim]:
     """What the report's prose claims of figures of its tables, in the order of the text."""
     prose = case.words.prose
-    everything = "\n".join(place.text for place in case.passages)
+    telling = [place for place in case.passages if _tells_any(place.text, prose)]
+    everything = "\n".join(place.text for place in telling)
     present = [(guard, figures) for guard, figures in prose.by_guard.items() if stands(guard, everything)]
-    for place in case.passages:
+    for place in telling:
         by_guard = {guard: figures for guard, figures in present if guard in place.text}
-        if not by_guard or not _tells_any(place.text, prose):
+        if not by_guard:
             continue
         before = ""
         for start, sentence in sentences(place.text):

@@ -66,7 +66,7 @@ def run(case: Case) -> list[Finding]:
     report have none, nor has a table with figures that could not be read. The sums are checked first, since a check
     of prose needs their correction.
     """
-    sums = {identity.rule for identity in case.report.form.identities if not identity.previous}
+    sums = case.report.form.sum_rules
     broken = [finding for rule in RULES if rule.RULE.id in sums for finding in rule.check(case)]
     if broken:
         repairs = _repairs(case, {_table(finding) for finding in broken})

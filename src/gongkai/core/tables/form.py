@@ -148,6 +148,16 @@ class Form:
         """Tables by id."""
         return {table.id: table for table in self.tables}
 
-    def identities_of(self, rule: str) -> Iterator[Identity]:
+    def identities_of(self, rule: str) -> tuple[Identity, ...]:
         """The sums that one rule checks."""
-        return (identity for identity in self.identities if identity.rule == rule)
+        return self._by_rule.get(rule, ())
+
+    @cached_property
+    def _by_rule(self) -> dict[str, tuple[Identity, ...]]:
+        rules = dict.fromkeys(identity.rule for identity in self.identities)
+        return {rule: tuple(each for each in self.identities if each.rule == rule) for rule in rules}
+
+    @cached_property
+    def sum_rules(self) -> frozenset[str]:
+        """The rules whose sums lie within one report."""
+        return frozenset(identity.rule for identity in self.identities if not identity.previous)

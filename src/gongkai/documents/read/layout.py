@@ -64,13 +64,15 @@ def blocks(lines: Sequence[Line], *, first_table: int = 1) -> list[Block]:
 
 
 def _grid(rows: list[list[Cell]], table: int) -> Grid:
-    grid = Grid([], [], [])
+    texts: list[str] = []
+    slots: list[range] = []
+    places: list[Place] = []
     for number, row in enumerate(rows, 1):
-        grid.rows.append(list(range(len(grid.texts), len(grid.texts) + len(row))))
+        slots.append(range(len(texts), len(texts) + len(row)))
         for column, (text, line) in enumerate(row, 1):
-            grid.texts.append(text)
-            grid.places.append(Place(line.place.page, None, table, number, column, line.place.line))
-    return grid
+            texts.append(text)
+            places.append(Place(line.place.page, None, table, number, column, line.place.line))
+    return Grid(texts, slots, places)
 
 
 # Pipes: | a | b |, boxes drawn with │ or +---+

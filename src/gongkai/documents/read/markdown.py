@@ -131,18 +131,18 @@ def plain(text: str) -> str:
 
 def _table(lines: Sequence[str], begin: int, table: int) -> tuple[Grid, int]:
     """A pipe table and the index behind it; the line under the header is left out, a wholly blank header too."""
-    grid = Grid([], [], [])
+    texts: list[str] = []
+    rows: list[range] = []
+    places: list[Place] = []
     index = begin
     while index < len(lines) and lines[index].strip() and "|" in lines[index]:
         cells = pipe_cells(lines[index]) if index != begin + 1 else []
         if any(cells) or (cells and index != begin):
-            row = len(grid.rows) + 1
-            grid.rows.append(list(range(len(grid.texts), len(grid.texts) + len(cells))))
-            grid.texts.extend(map(plain, cells))
-            places = [Place(None, None, table, row, column, index + 1) for column in range(1, len(cells) + 1)]
-            grid.places.extend(places)
+            rows.append(range(len(texts), len(texts) + len(cells)))
+            texts.extend(map(plain, cells))
+            places.extend(Place(None, None, table, len(rows), column, index + 1) for column in range(1, len(cells) + 1))
         index += 1
-    return grid, index
+    return Grid(texts, rows, places), index
 
 
 def _html_end(lines: Sequence[str], begin: int) -> int:

@@ -4,6 +4,7 @@ A format reader (``html.py``, ``docx.py`` …) knows its format and nothing of a
 reports (``recognise/``) knows nothing of formats. Between them stand only these classes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -33,8 +34,8 @@ class Grid(NamedTuple):
     """
 
     texts: list[str]
-    rows: list[list[int]]
-    places: list[Place]
+    rows: Sequence[Sequence[int]]
+    places: Sequence[Place]
     drawn: bool = True
 
 

@@ -7,7 +7,7 @@ from gongkai.core.tables.form import Block, Column, Form, Row, Table
 from gongkai.documents.read.recognise.labels import keys
 
 
-@dataclass
+@dataclass(eq=False)
 class TableIndex:
     """The words of one table. A word may mean several things (``其他`` is a row and a column); position decides."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from gongkai.core.tables.form import Label
-from gongkai.documents.read.recognise.figures import is_figure_like
+from gongkai.documents.read.recognise.figures import LONGEST, is_figure_like
 
 _NUMBER = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.．,，:：]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)|[（(﹙][一二三四五六七八九十\d]{1,2}[）)﹚]|[①-⑳]|\d{1,2}[、.．,，)）]|\d{1,2}(?=[^\W\d_]))+"
@@ -25,18 +25,28 @@ def key(text: str) -> str:
 
 
 class GridWords:
-    """The comparable words of grids' cells (``""`` for a figure), made once for all that look at them."""
+    """What the labels of grids say, made once for all that look at them; pieces of one grid share its texts."""
 
     def __init__(self) -> None:
-        self._made: dict[int, list[str]] = {}
+        self._shapes: dict[int, tuple[str, ...]] = {}
 
-    def of(self, texts: list[str]) -> list[str]:
-        """Parallel to a grid's ``texts``; pieces of one grid share them."""
-        words = self._made.get(id(texts))
-        if words is None:
-            words = ["" if is_figure_like(text) else key(text) for text in texts]
-            self._made[id(texts)] = words
-        return words
+    def shape(self, texts: list[str]) -> tuple[str, ...]:
+        """A grid's texts with ``"0"`` for every plain number: what the same table in another report has too."""
+        shape = self._shapes.get(id(texts))
+        if shape is None:
+            shape = tuple(["0" if text.isdigit() and len(text) <= LONGEST else text for text in texts])
+            self._shapes[id(texts)] = shape
+        return shape
+
+    def of(self, texts: list[str]) -> tuple[str, ...]:
+        """The comparable words of a grid's cells, parallel to its texts; ``""`` for a figure."""
+        return words_of(self.shape(texts))
+
+
+@lru_cache(maxsize=256)
+def words_of(shape: tuple[str, ...]) -> tuple[str, ...]:
+    """The comparable words of the cells of a ``shape``."""
+    return tuple(["" if is_figure_like(text) else key(text) for text in shape])
 
 
 def key_text(text: str) -> str:

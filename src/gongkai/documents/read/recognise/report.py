@@ -96,7 +96,7 @@ def _free_prose(block: Block, headings: frozenset[str], keyed: GridWords) -> lis
     if max(map(len, block.texts), default=0) <= PROSE and headings.isdisjoint(keyed.of(block.texts)):
         return [block]
     pieces: list[Block] = []
-    rows: list[list[int]] = []
+    rows: list[Sequence[int]] = []
     for row in block.rows:
         filled = {cell for cell in row if cell >= 0 and block.texts[cell]}
         if len(filled) == 1:

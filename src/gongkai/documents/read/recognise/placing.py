@@ -1,0 +1,290 @@
+"""Where the figures of a form's tables stand in a grid: rows by their labels, columns by their heads.
+
+A table may come whole or in pieces, its label columns split, merged or repeated, its header on one piece only, its
+columns in another order. So every row is placed by its own label, and every figure by the header above it or, where
+the count fits, by its position. What the figures are does not matter here: sites print the forms in the same few ways
+over and over, and a way that was met before is remembered.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from gongkai.core.tables.form import Block, Column, Row
+from gongkai.documents.read.recognise.figures import YUAN
+from gongkai.documents.read.recognise.index import TableIndex
+from gongkai.documents.read.recognise.labels import last_key, words_of
+
+HEADED, BARE = 2, 1
+"""How sure a row is: its table's header or heading stood above it in the same grid, or only its label speaks."""
+
+MAX_GUESSES = 2000
+"""Labels in no list that are remembered; a million files must not fill the memory."""
+
+
+class Placed(NamedTuple):
+    """Rows of a table (one, or several side by side) and the grid's cells that hold their figures.
+
+    ``rows`` are pairs of table and row; ``ids`` and ``columns`` name the form's cells in the order printed; ``cells``
+    are the grid's, −1 where the form's stands blank in none; ``factors`` what a figure is multiplied by, where it
+    counts in another unit than the form.
+    """
+
+    rows: tuple[tuple[str, str], ...]
+    ids: tuple[str, ...]
+    columns: tuple[Column, ...]
+    cells: tuple[int, ...]
+    strength: int
+    factors: tuple[tuple[str, Decimal], ...] = ()
+
+
+class Line(NamedTuple):
+    """One printed line: its slots, its cells from left to right, and their comparable words (``""`` for a figure)."""
+
+    slots: Sequence[int]
+    cells: list[int]
+    words: list[str]
+
+
+_UNIT = re.compile(r"(?:单位\s*[:：]?\s*|[（(]\s*)(亿元|万元|元)")
+
+
+@lru_cache(maxsize=256)
+def place(
+    index: TableIndex, at_home: bool, rows: tuple[tuple[int, ...], ...], texts: tuple[str, ...]
+) -> tuple[Placed, ...]:
+    """Where a table's figures stand in a grid of these ``rows`` and ``texts`` (``GridWords.shape``), in reading order.
+
+    ``at_home``: the grid stands in the table's own part of the report.
+    """
+    words = words_of(texts)
+    lines = []
+    for slots in rows:
+        cells = _distinct(slots)
+        lines.append(Line(slots, cells, [words[cell] for cell in cells]))
+    if index.table.layout == "across":
+        return tuple(_across(index, texts, lines))
+    return tuple(_down(index, texts, lines, at_home))
+
+
+def _placed(
+    index: TableIndex,
+    rows: Sequence[tuple[Row, Sequence[Column]]],
+    cells: Sequence[int],
+    strength: int,
+    factors: dict[Column, Decimal] | None = None,
+) -> Placed:
+    table = index.table.id
+    wanted = [(f"{table}/{row.id}/{column.id}", column) for row, columns in rows for column in columns]
+    return Placed(
+        tuple((table, row.id) for row, _ in rows),
+        tuple(id for id, _ in wanted),
+        tuple(column for _, column in wanted),
+        tuple(cells),
+        strength,
+        tuple((id, factors[column]) for id, column in wanted if column in factors) if factors else (),
+    )
+
+
+def _distinct(slots: Sequence[int]) -> list[int]:
+    """The cells of one row from left to right, a merged cell once; holes are left out."""
+    if -1 in slots:
+        return [cell for cell in dict.fromkeys(slots) if cell >= 0]
+    return list(dict.fromkeys(slots))
+
+
+def _down(index: TableIndex, texts: tuple[str, ...], lines: list[Line], at_home: bool) -> Iterator[Placed]:
+    """Rows of a table whose rows are printed as lines."""
+    heads: dict[int, str] = {}
+    order: dict[Block, list[Column]] = {}
+    factors: dict[Column, Decimal] = {}
+    strength = HEADED if at_home else BARE
+    for line in lines:
+        end = _end_of_label(index, texts, line)
+        if not end:
+            continue
+        followed = end < len(line.cells) and texts[line.cells[end]].isdigit()
+        if not followed and _is_header(index, line):
+            strength = HEADED
+            _learn(index, texts, line, heads, order, factors)
+            continue
+        match = _match(index, line.words[:end], texts[line.cells[end - 1]])
+        values = line.cells[end:]
+        if match is None or not values:
+            continue
+        block, row = match
+        columns = order.get(block, block.columns)
+        if len(values) != len(columns):
+            values = _choose(index, texts, line, values, columns, heads, block)
+        yield _placed(index, [(row, columns)], values, strength, factors)
+
+
+def _end_of_label(index: TableIndex, texts: tuple[str, ...], line: Line) -> int:
+    """Behind which cell the figures begin: behind the row's label, though one of the figures may be a word; where no
+    list knows the label, behind the words that stand before the first figure.
+    """
+    for place in range(len(line.words) - 1, -1, -1):
+        if line.words[place] in index.rows:
+            return place + 1
+    end = 0
+    for place, (cell, word) in enumerate(zip(line.cells, line.words, strict=True)):
+        if word:
+            end = place + 1
+        elif texts[cell].strip() and end:
+            break
+    return end
+
+
+def _is_header(index: TableIndex, line: Line) -> bool:
+    """A line that names columns: several, or one and nothing else (信息内容 | 本年处理决定数量), or a block's
+    heading.
+    """
+    words = [word for word in line.words if word]
+    columns = {word for word in words if word in index.columns}
+    if len(columns) >= 2 and sum(word in columns for word in words) * 2 >= len(words):
+        return True
+    return all(word in index.headings or (word in index.columns and word not in index.rows) for word in words)
+
+
+def _learn(
+    index: TableIndex,
+    texts: tuple[str, ...],
+    line: Line,
+    heads: dict[int, str],
+    order: dict[Block, list[Column]],
+    factors: dict[Column, Decimal],
+) -> None:
+    """Remember which column stands over which slot, and in which order a block's columns are printed.
+
+    A header over several lines (申请人情况 / 法人或其他组织 / 商业企业) is completed by the lines below it.
+    """
+    if index.columns.isdisjoint(line.words):
+        return
+    printed = dict(zip(line.cells, line.words, strict=True))
+    for slot, cell in enumerate(line.slots):
+        if printed.get(cell, "") in index.columns:
+            heads[slot] = printed[cell]
+    for words in (line.words, [heads[slot] for slot in sorted(heads)]):
+        for block in index.table.blocks:
+            columns = index.columns_of[block]
+            named = list(dict.fromkeys(columns[word] for word in words if word in columns))
+            if len(named) == len(block.columns):
+                order[block] = named
+                _learn_units(texts, line, named, factors)
+                return
+
+
+def _learn_units(texts: tuple[str, ...], line: Line, columns: list[Column], factors: dict[Column, Decimal]) -> None:
+    """Money counted in another unit than the form's: 本年收费金额（单位：元） where the form has 万元."""
+    for column in columns:
+        if column.unit in YUAN:
+            for cell in line.cells:
+                printed = _UNIT.search(texts[cell])
+                if printed and printed[1] != column.unit:
+                    factors[column] = YUAN[printed[1]] / YUAN[column.unit]
+
+
+def _match(index: TableIndex, words: list[str], printed: str) -> tuple[Block, Row] | None:
+    """The row that a line's labels name: the last label decides, then its last piece, then labels run together."""
+    for word in reversed(words):
+        if word in index.rows:
+            return index.rows[word]
+    if last_key(printed) in index.rows:
+        return index.rows[last_key(printed)]
+    joined = "".join(dict.fromkeys(words))
+    if joined in index.rows:
+        return index.rows[joined]
+    if joined not in index.guesses:
+        if len(index.guesses) > MAX_GUESSES:
+            index.guesses.clear()
+        index.guesses[joined] = _guess(index, joined)
+    return index.guesses[joined]
+
+
+def _guess(index: TableIndex, joined: str) -> tuple[Block, Row] | None:
+    """三、本年度办理结果（三）不予公开1.属于国家秘密 in one cell; or a long label cut short."""
+    best: tuple[int, tuple[Block, Row]] | None = None
+    for word, row in index.rows.items():
+        if len(word) >= 4 and (joined.endswith(word) or (len(joined) >= 8 and word.startswith(joined))):
+            size = min(len(word), len(joined))
+            if best is None or size > best[0]:
+                best = (size, row)
+    return best[1] if best else None
+
+
+def _choose(
+    index: TableIndex,
+    texts: tuple[str, ...],
+    line: Line,
+    values: list[int],
+    columns: Sequence[Column],
+    heads: dict[int, str],
+    block: Block,
+) -> list[int]:
+    """The cells that are the row's figures where there are more of them, or fewer, than columns.
+
+    By the header above each slot; where that does not fit, idle blank cells are left off, those of unfilled label
+    columns first.
+    """
+    placed: dict[Column, int] = {}
+    allowed = set(values)
+    for slot, cell in enumerate(line.slots):
+        if cell in allowed and slot in heads:
+            column = index.columns_of[block].get(heads[slot])
+            if column is not None and column not in placed:
+                placed[column] = cell
+    if len(set(placed.values())) == len(columns):
+        return [placed[column] for column in columns]
+    values = list(values)
+    while len(values) > len(columns) and not texts[values[0]].strip():
+        values.pop(0)
+    while len(values) > len(columns) and not texts[values[-1]].strip():
+        values.pop()
+    return values
+
+
+def _across(index: TableIndex, texts: tuple[str, ...], lines: list[Line]) -> Iterator[Placed]:
+    """A table printed as one line of figures under heads of several levels, whole or one row's columns at a time."""
+    table = index.table
+    size = len(table.blocks[0].columns)
+    everything = [(row, block.columns) for block in table.blocks for row in block.rows]
+    named: set[str] = set()
+    headed = found = False
+    under: set[int] = set()
+    for line in lines:
+        inline = [index.rows[word][1].id for word in line.words if word in index.rows]
+        columns = sum(word in index.columns for word in line.words)
+        if columns and not any(texts[cell].isdigit() for cell in line.cells):
+            named_here = {cell for cell, word in zip(line.cells, line.words, strict=True) if word in index.columns}
+            under.update(slot for slot, cell in enumerate(line.slots) if cell in named_here)
+        headed = headed or columns >= min(3, size)
+        last = max((place for place, word in enumerate(line.words) if word), default=-1)
+        values = line.cells[last + 1 :]
+        if len(inline) == 1 and len(values) == size and headed:
+            # Table four turned over: a line a row.
+            row = [pair for pair in everything if pair[0].id == inline[0]]
+            found = True
+            yield _placed(index, row, values, HEADED)
+            continue
+        named.update(inline)
+        if not values or not headed:
+            continue
+        # The heads may name fewer rows than the table has: then this grid is a piece of it.
+        rows = everything
+        if named and len(values) < size * len(everything):
+            rows = [pair for pair in everything if pair[0].id in named]
+        total = size * len(rows)
+        placed = [line.slots[slot] for slot in sorted(under) if slot < len(line.slots) and line.slots[slot] >= 0]
+        if not columns and len(values) != total and len(under) == total == len(set(placed)):
+            values = placed
+        if len(values) > total and not any(texts[cell].strip() for cell in values[total:]):
+            values = values[:total]
+        if not any(texts[cell].strip() for cell in values):
+            continue  # an idle line above the figures, or the body of a blank table, which is seen to at the end
+        found = True
+        yield _placed(index, rows, values, HEADED if len(values) == total else BARE)
+    if not found and size * len(everything) == len(under):
+        # All heads and nothing under them: the table stands there, blank.
+        yield _placed(index, everything, [-1] * len(under), BARE)
