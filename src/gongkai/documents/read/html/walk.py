@@ -25,7 +25,7 @@ def _ids(names: str) -> frozenset[int]:
 
 _TEXT = 2  # LXB_TAG__TEXT
 (_TABLE,), (_TBODY,), (_TR,), (_TD,), (_P,) = map(_ids, ("table", "tbody", "tr", "td", "p"))
-(_LI,), (_A,), (_FIGURE,) = map(_ids, ("li", "a", "figure"))
+(_LI,), (_A,), (_FIGURE,), (_CAPTION,) = map(_ids, ("li", "a", "figure", "caption"))
 _LISTS = _ids("ul ol")
 _CELLS = _ids("td th")
 _ROWS = _ids("tr")
@@ -90,7 +90,7 @@ class Page:
         self._roles: dict[int, int] = {}
         self._claims: dict[int, tuple[int, int]] = {}
         # The selector engine passes faster over a page with one attribute at a time than with a list of them.
-        tables = tree.css("table")
+        tables = tree.tags("table")
         for node in tree.css("[colspan],[rowspan]"):
             attributes = node.attributes
             columns = min(_number(attributes.get("colspan")) or 1, MAX_COLSPAN)
@@ -177,7 +177,16 @@ class Page:
             elif tag in _BLOCKS:
                 if texts and (words := line()):
                     yield words, heading
-                if tag not in _SPECIAL:
+                if (
+                    tag == _P
+                    and not roles
+                    and node.mem_id not in self._speckled
+                    and (whole := _only_text(node)) is not None
+                ):
+                    # Most paragraphs hold one text: no need to walk through them.
+                    if words := clean(whole):
+                        yield words, heading
+                elif tag not in _SPECIAL:
                     child = node.first_child
                 elif tag in _PREFORMATTED:
                     yield from ((words, 0) for words in map(_clean_line, node.text().splitlines()) if words)
@@ -192,7 +201,10 @@ class Page:
                     heading = _HEADINGS.get(tag, heading)
                     if tag == _TABLE:
                         plan |= self._plan(node)
-                    child = node.first_child
+                    if rows := plan.pop(node.mem_id, None):
+                        yield rows
+                    else:
+                        child = node.first_child
             elif tag not in _UNSEEN:
                 child = node.first_child
             # On to the next node in reading order, closing the elements that end before it.
@@ -213,7 +225,8 @@ class Page:
             yield words, heading
 
     def _plan(self, table: LexborNode) -> dict[int, list[Row] | None]:
-        """Which rows of a table make a grid: the first row of each grid ↦ its rows, the others ↦ ``None``.
+        """Which rows of a table make a grid: the first row of each grid ↦ its rows, the others ↦ ``None``; a table
+        that is nothing but one grid ↦ all its rows.
 
         Rows left out are layout, to be walked like any other blocks: those that hold a table, those with a cell of
         prose, and the only cell of a table.
@@ -221,7 +234,8 @@ class Page:
         plan: dict[int, list[Row] | None] = {}
         run: list[Row] = []
         size = 0
-        for node, left in self._rows(table):
+        rows = self._rows(table)
+        for node, left in rows:
             row = self._row(node, left) if node.mem_id not in self._holders else None
             if row is None:
                 run = []
@@ -229,7 +243,11 @@ class Page:
             size += len(row.texts)
             plan[node.mem_id] = None if run else run
             run.append(row)
-        return plan if size > 1 or table.mem_id in self._holders else {}
+        if size < 2 and table.mem_id not in self._holders:
+            return {}
+        if len(run) == len(rows) and not self._roles and not any(child.tag_id == _CAPTION for child in table.iter()):
+            return {table.mem_id: run}
+        return plan
 
     def _rows(self, table: LexborNode) -> list[tuple[LexborNode, int]]:
         """The visible rows of a table, each with the number of rows from it to the end of its group."""

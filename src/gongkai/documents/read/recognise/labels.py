@@ -28,19 +28,22 @@ class GridWords:
     """What the labels of grids say, made once for all that look at them; pieces of one grid share its texts."""
 
     def __init__(self) -> None:
-        self._shapes: dict[int, tuple[str, ...]] = {}
+        self._made: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def shape(self, texts: list[str]) -> tuple[str, ...]:
         """A grid's texts with ``"0"`` for every plain number: what the same table in another report has too."""
-        shape = self._shapes.get(id(texts))
-        if shape is None:
-            shape = tuple(["0" if text.isdigit() and len(text) <= LONGEST else text for text in texts])
-            self._shapes[id(texts)] = shape
-        return shape
+        return self._of(texts)[0]
 
     def of(self, texts: list[str]) -> tuple[str, ...]:
         """The comparable words of a grid's cells, parallel to its texts; ``""`` for a figure."""
-        return words_of(self.shape(texts))
+        return self._of(texts)[1]
+
+    def _of(self, texts: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        made = self._made.get(id(texts))
+        if made is None:
+            shape = tuple(["0" if text.isdigit() and len(text) <= LONGEST else text for text in texts])
+            made = self._made[id(texts)] = shape, words_of(shape)
+        return made
 
 
 @lru_cache(maxsize=256)
