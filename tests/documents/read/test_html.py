@@ -56,6 +56,13 @@ def test_list_items_that_are_nothing_but_a_link_are_menus():
     ) == ["公开 |", "附件见下", "锚", "正文"]
 
 
+def test_what_was_typed_into_a_form_is_text_of_its_cell():
+    assert shown(
+        "<input value=搜索><table><tr><td>规章<td><input type=text value=12 readonly> 件"
+        "<td><input type=hidden value=7><input type=submit value=8><td><p><input type=number value=3></p></table>"
+    ) == [[["规章", "12 件", "", "3"]]]
+
+
 def test_a_body_hidden_until_its_script_runs_is_read():
     assert shown("<body style='display:none'><p>正文</p></body>") == ["正文"]
 

@@ -65,6 +65,12 @@ def test_cells_know_where_they_stand():
     ]
 
 
+def test_a_lone_row_between_page_numbers_is_a_row_of_the_table_before():
+    text = "内容\t制发\t废止\n规章\t0\t1\n— 3 —\n规范性文件\t2\t0\n— 4 —\n"
+    assert shown(text)[2] == [["规范性文件", "2", "0"]]
+    assert shown("规范性文件\t2\t0\n")[0] == "规范性文件\t2\t0"
+
+
 def test_indented_prose_is_no_table():
     assert shown("\t2023年，我局工作如下。\n\t一是公开。\n\n\t二是依申请。\n") == [
         "2023年，我局工作如下。",

@@ -39,7 +39,7 @@ def blocks(lines: Sequence[Line], *, first_table: int = 1) -> list[Block]:
     """
     found: list[Block] = []
     table = first_table
-    with_tabs = False
+    sizes: set[int] = set()
     index = 0
     while index < len(lines):
         text = lines[index].text
@@ -51,8 +51,8 @@ def blocks(lines: Sequence[Line], *, first_table: int = 1) -> list[Block]:
             if _leads_cell(text):
                 rows, end = _cell_a_line(lines, index)
             else:
-                rows, end = _tabbed(lines, index, 2 if with_tabs else 3)
-                with_tabs = with_tabs or bool(rows)
+                rows, end = _tabbed(lines, index, sizes)
+                sizes.update(map(len, rows))
         if rows:
             found.append(_grid(rows, table))
             table += 1
@@ -126,8 +126,12 @@ def _joined(group: list[Line]) -> list[Cell]:
 # Tabs between the cells of a row
 
 
-def _tabbed(lines: Sequence[Line], begin: int, wanted: int) -> tuple[list[list[Cell]], int]:
-    """Rows from ``begin`` on, blank lines between them or not; two neighbouring ones must have ``wanted`` cells."""
+def _tabbed(lines: Sequence[Line], begin: int, known: set[int]) -> tuple[list[list[Cell]], int]:
+    """Rows from ``begin`` on, blank lines between them or not; two neighbouring ones must have three cells.
+
+    ``known`` are the numbers of cells in rows of such tables before: with any, two cells will do, and a lone row of
+    three or more that has as many is one, cut off by page numbers.
+    """
     rows: list[list[Cell]] = []
     end = index = begin
     while index < len(lines):
@@ -142,7 +146,8 @@ def _tabbed(lines: Sequence[Line], begin: int, wanted: int) -> tuple[list[list[C
             break
         index += 1
     sizes = [len(row) for row in rows]
-    is_table = any(min(pair) >= wanted for pair in pairwise(sizes))
+    wanted = 2 if known else 3
+    is_table = any(min(pair) >= wanted for pair in pairwise(sizes)) or (len(sizes) == 1 and sizes[0] in known - {1, 2})
     return (rows if is_table else []), max(end, begin + 1)
 
 

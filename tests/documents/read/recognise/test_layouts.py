@@ -55,6 +55,28 @@ def across_turned_over(sample, id):
     return [to_grid([["", *head]] + [[row, *figures[5 * n : 5 * n + 5]] for n, row in enumerate(rows)])]
 
 
+def upright(sample, id):
+    if sample.table(id).layout != "across":
+        return [sample.grid(id)]
+    head, figures = sample.printed(id)[1][:5], sample.printed(id)[3]
+    rows = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    lines = [
+        [row if not place else "", column, figures[5 * number + place]]
+        for number, row in enumerate(rows)
+        for place, column in enumerate(head)
+    ]
+    return [to_grid([["项目", "结果", "件数"], *lines])]
+
+
+def heads_set_vertically(sample, id):
+    """As text dumped from a page prints it: a character of each head a line, the figures below."""
+    if sample.table(id).layout != "across":
+        return [sample.grid(id)]
+    heads = sample.printed(id)[1][:5] * 3
+    lines = [" ".join(head[place : place + 1] or " " for head in heads) for place in range(4)]
+    return lines_of("\n".join(["行 行", "政 政", "复 诉", "议 讼", *lines, "  ".join(sample.printed(id)[3])]))
+
+
 def columns_in_another_order(sample, id):
     lines = sample.printed(id, header=False)
     if id != "requests":
@@ -115,6 +137,7 @@ LAYOUTS = [
     split_in_three,
     across_in_pieces,
     across_turned_over,
+    upright,
     columns_in_another_order,
     idle_columns,
     one_cell_a_line,
@@ -319,3 +342,47 @@ def test_cells_told_by_their_places_are_believed_where_the_row_adds_up(drawn):
         assert named == {id for id in report.cells if id.startswith("requests/new/")}
     others = {id: value for id, value in sample.cells.items() if not id.startswith("requests/new/")}
     assert {id: report.value(id) for id in others} == others
+
+
+def test_figures_under_broken_heads_are_believed_where_they_add_up():
+    sample = Sample()
+    report = recognise(sample.source(heads_set_vertically), forms())
+    assert {id: cell.value for id, cell in report.cells.items() if cell.value is not None} == sample.cells
+    assert [problem.id for problem in report.problems] == ["read.by-order"]
+    assert report.part(4).text == ""
+
+    sample.cells["review/reconsideration/total"] += 1
+    report = recognise(sample.source(heads_set_vertically), forms())
+    assert {cell.value for id, cell in report.cells.items() if id.startswith("review/")} == {None}
+    assert [problem.id for problem in report.problems] == ["read.figures-unclear"]
+
+
+def test_a_row_that_a_sheet_shows_by_its_label_alone_is_blank_not_missing():
+    def layout(sample, id):
+        lines = sample.printed(id)
+        if id != "requests":
+            return [to_grid(lines)]
+        return [to_grid(lines[:-1]), para("四、结转下年度继续办理")]
+
+    report = recognise(Sample().source(layout), forms())
+    row = {id: cell for id, cell in report.cells.items() if id.startswith("requests/carried_out/")}
+    assert {cell[:2] for cell in row.values()} == {(None, "")}
+    assert "结转" not in "".join(part.text for part in report.parts)
+
+
+def test_rows_without_figures_are_unknown_where_figures_are_left_over():
+    """A label that the text has torn apart leaves its figures to the row before it."""
+
+    def layout(sample, id):
+        if id != "requests":
+            return whole(sample, id)
+        lines = ["\n".join([squeeze("".join(cell for cell in line if not cell.isdigit())), " ".join(line[-7:])])
+                 for line in sample.printed(id)]  # fmt: skip
+        return lines_of("\n".join(lines).replace("重复申请", "重复申", 1))
+
+    report = recognise(Sample().source(layout), forms())
+    problems = {problem.id: problem.params for problem in report.problems}
+    assert problems["read.row-without-figures"]["row"] == "2.重复申请"
+    unknown = {cell for problem in report.problems for cell in problem.params.get("cells", ())}
+    rows = ("requests/unprocessed.petition/", "requests/unprocessed.duplicate/")
+    assert unknown == {id for id in report.cells if id.startswith(rows)}

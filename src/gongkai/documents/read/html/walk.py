@@ -25,7 +25,7 @@ def _ids(names: str) -> frozenset[int]:
 
 _TEXT = 2  # LXB_TAG__TEXT
 (_TABLE,), (_TBODY,), (_TR,), (_TD,), (_P,) = map(_ids, ("table", "tbody", "tr", "td", "p"))
-(_LI,), (_A,), (_FIGURE,), (_CAPTION,) = map(_ids, ("li", "a", "figure", "caption"))
+(_LI,), (_A,), (_FIGURE,), (_CAPTION,), (_INPUT,) = map(_ids, ("li", "a", "figure", "caption", "input"))
 _LISTS = _ids("ul ol")
 _CELLS = _ids("td th")
 _ROWS = _ids("tr")
@@ -47,7 +47,7 @@ _UNSEEN = _ids(
     "select datalist button svg iframe noframes noembed object video audio canvas nav"
 )
 _SPECIAL = _HEADINGS.keys() | _PREFORMATTED | _LISTS | {_TABLE, _TR, _LI, _FIGURE}
-_KNOTS = _UNSEEN | _PREFORMATTED | {_FIGURE, _LI}
+_KNOTS = _UNSEEN | _PREFORMATTED | {_FIGURE, _LI, _INPUT}
 
 _DISPLAY = re.compile(r"display\s*:\s*([\w-]+)", re.IGNORECASE)
 _ROLES = {
@@ -205,6 +205,10 @@ class Page:
                         yield rows
                     else:
                         child = node.first_child
+            elif tag == _INPUT:
+                # A form filled in and published as it was; what stands in a page's own search box is no text of it.
+                if root.tag_id in _CELLS:
+                    texts.append(_shown_value(node))
             elif tag not in _UNSEEN:
                 child = node.first_child
             # On to the next node in reading order, closing the elements that end before it.
@@ -319,6 +323,13 @@ def _only_text(cell: LexborNode) -> str | None:
             return None
         node = node.first_child
     return ""
+
+
+def _shown_value(box: LexborNode) -> str:
+    """What an ``<input>`` shows of what was typed into it."""
+    attributes = box.attributes
+    typed = (attributes.get("type") or "text").lower() in ("text", "number", "tel")
+    return attributes.get("value") or "" if typed else ""
 
 
 def _is_menu(list: LexborNode) -> bool:

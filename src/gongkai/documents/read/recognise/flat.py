@@ -69,12 +69,27 @@ def _down(form: Form, index: TableIndex, text: Apart) -> Flat:
         certain = all(row in groups or len(_slots(text, tokens)[0]) == len(row[1]) for row, tokens in found)
         for row, tokens in found:
             _enter(form, table, row, tokens, text, flat, certain=certain)
+        if flat.problems:
+            # Figures are left over: they may belong to a row that seems to have none.
+            flat.problems.extend(_without_figures(table, [row.id for (row, _), tokens in found if tokens]))
         with_figures = [tokens for _, tokens in found if tokens]
         if len(with_figures) * 2 > len(chain):
             _mark_used(index, text, chain[0].start, with_figures[-1], flat)
             return flat
         flat = Flat()
     return _by_order(form, index, text, [rows[match.row] for match in chain])
+
+
+def _without_figures(table: Table, found: Sequence[str]) -> list[Message]:
+    """A problem for each row that is not among those ``found`` with figures, nor has another printed in its place."""
+    present = {*found, *(row for other, rows in table.alternatives.items() if other in found for row in rows)}
+    problems = []
+    for block in table.blocks:
+        for row in block.rows:
+            if row.id not in present and row.id not in table.alternatives:
+                ids = tuple(f"{table.id}/{row.id}/{column.id}" for column in block.columns)
+                problems.append(message("read.row-without-figures", cells=ids, row=row.label.text))
+    return problems
 
 
 def _figures_first(text: Apart, first: Match) -> bool:
@@ -209,6 +224,15 @@ def _across(form: Form, index: TableIndex, text: Apart) -> Flat:
     ]
     heads = list(_heads(table).finditer(text.words))
     if len(heads) < len(table.blocks[0].columns):
+        # Heads set vertically are broken over lines; the figures alone are believed where they add up.
+        tokens = [token for line in _figure_lines(text) for token in line]
+        if len(tokens) == len(wanted):
+            _fill(form, wanted, tokens, text, flat, certain=False)
+            if not flat.problems:
+                flat.problems.append(message("read.by-order", table=table.id, count=len(tokens)))
+            flat.used.update(text.lines[text.line_of(token.where)][0] for token in tokens)
+            letters = set("".join(_own_words(table)))
+            flat.used.update(position for position, line in text.lines if set(key_text(line.text)) <= letters)
         return flat
     last = Match(0, heads[-1].start(), heads[-1].end())
     end = _end_of_last(text, last)

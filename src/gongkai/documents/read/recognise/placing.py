@@ -247,6 +247,10 @@ def _choose(
 
 def _across(index: TableIndex, texts: tuple[str, ...], lines: list[Line]) -> Iterator[Placed]:
     """A table printed as one line of figures under heads of several levels, whole or one row's columns at a time."""
+    upright = tuple(_upright(index, lines))
+    if upright:
+        yield from upright
+        return
     table = index.table
     size = len(table.blocks[0].columns)
     everything = [(row, block.columns) for block in table.blocks for row in block.rows]
@@ -288,3 +292,27 @@ def _across(index: TableIndex, texts: tuple[str, ...], lines: list[Line]) -> Ite
     if not found and size * len(everything) == len(under):
         # All heads and nothing under them: the table stands there, blank.
         yield _placed(index, everything, [-1] * len(under), BARE)
+
+
+def _upright(index: TableIndex, lines: list[Line]) -> Iterator[Placed]:
+    """A table that is printed across, set upright instead: 行政复议 | 结果维持 | 3, a line a figure.
+
+    A row counts where each of its columns has exactly one line.
+    """
+    found: dict[str, dict[Column, int]] = {}
+    named: tuple[Block, Row] | None = None
+    for line in lines:
+        named = next((index.rows[word] for word in reversed(line.words) if word in index.rows), named)
+        labels = [word for word in line.words if word in index.columns]
+        if named is None or len(labels) != 1 or line.words[-2:] != [labels[0], ""]:
+            continue
+        block, row = named
+        column = index.columns_of[block][labels[0]]
+        if column in found.setdefault(row.id, {}):
+            return
+        found[row.id][column] = line.cells[-1]
+    for block in index.table.blocks:
+        for row in block.rows:
+            cells = found.get(row.id, {})
+            if len(cells) == len(block.columns):
+                yield _placed(index, [(row, block.columns)], [cells[column] for column in block.columns], HEADED)

@@ -9,7 +9,7 @@ from gongkai.core.tables.form import Form
 from gongkai.core.tables.report import ABSENT, Cell, Report, ReportPart
 from gongkai.documents.read.recognise.figures import is_figure_like
 from gongkai.documents.read.recognise.forms import detect
-from gongkai.documents.read.recognise.grids import read_grids
+from gongkai.documents.read.recognise.grids import Figures, read_grids
 from gongkai.documents.read.recognise.index import TableIndex, table_indexes
 from gongkai.documents.read.recognise.labels import GridWords, key, key_text
 from gongkai.documents.read.recognise.parts import (
@@ -20,6 +20,7 @@ from gongkai.documents.read.recognise.parts import (
     heading_words,
     split_at_headings,
 )
+from gongkai.documents.read.recognise.placing import BARE
 from gongkai.documents.read.recognise.rows import MAX_PRINTED, unclear
 from gongkai.documents.read.recognise.title import agency_in_opening, find_title, year_of_period
 from gongkai.documents.read.source import Block, Grid, Paragraph, Source, Unreadable
@@ -45,6 +46,7 @@ def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
 
     grids = [(position, block, part_of[position]) for position, block in enumerate(blocks) if isinstance(block, Grid)]
     figures = read_grids(form, grids, keyed)
+    _enter_bare_labels(blocks, figures)
     cells, problems, used = figures.cells, [*source.problems, *figures.problems], set(figures.used)
     for words in table_indexes(form):
         table = words.table
@@ -117,6 +119,25 @@ def _free_prose(block: Block, headings: frozenset[str], keyed: GridWords) -> lis
     return pieces
 
 
+def _enter_bare_labels(blocks: Sequence[Block], figures: Figures) -> None:
+    """The label of a missing row that stands alone right below a table is that row, left blank: a sheet shows no more
+    of it.
+    """
+    tables = {table for table, _ in figures.strength}
+    indexes = [index for index in table_indexes(figures.form) if index.table.id in tables]
+    for position in [used + 1 for used in figures.used]:
+        below = blocks[position] if position < len(blocks) else None
+        if not isinstance(below, Paragraph):
+            continue
+        for index in indexes:
+            block, row = index.rows.get(key(below.text), (None, None))
+            if block and row and (index.table.id, row.id) not in figures.strength:
+                figures.strength[index.table.id, row.id] = BARE
+                figures.used.add(position)
+                for column in block.columns:
+                    figures.cells[f"{index.table.id}/{row.id}/{column.id}"] = Cell(None, "", below.place)
+
+
 def _end(blocks: Sequence[Block], headings: Sequence[Heading]) -> int:
     """Where the report ends: at an appendix or the page's foot after the last heading."""
     begin = headings[-1].position + 1 if headings else 0
@@ -156,12 +177,19 @@ def _lines(
 
 
 def _table_text(words: TableIndex, lines: Sequence[tuple[int, Paragraph]]) -> str:
-    """The text of a table that stands there but could not be read: its column heads, and figures; else ``""``."""
+    """The text of a table that stands there but could not be read: its column heads and figures, or lines of figures
+    alone; else ``""``.
+    """
     text = " ".join(line.text for _, line in lines)
     plain = key_text(text)
     heads = sum(word in plain for word in words.columns if len(word) > 2)
-    figures = len(re.findall(r"(?<!\d)\d+(?!\d|年|月)", text))
-    return " ".join(text.split())[:MAX_PRINTED] if heads >= 2 and figures * 2 >= len(list(words.table.cells())) else ""
+    alone = " ".join(line.text for _, line in lines if not _WORD.search(line.text))
+    figures = len(_FIGURE.findall(text if heads >= 2 else alone))
+    return " ".join(text.split())[:MAX_PRINTED] if figures * 2 >= len(list(words.table.cells())) else ""
+
+
+_WORD = re.compile(r"[^\W\d_]")
+_FIGURE = re.compile(r"(?<!\d)\d+(?!\d|年|月)")
 
 
 def _opening(front: Sequence[tuple[int, Paragraph]], last: int) -> str:
