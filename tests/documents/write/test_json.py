@@ -41,13 +41,14 @@ def test_the_object_has_the_keys_of_the_contract(invented):
         "cells",
         "printed",
         "parts",
+        "headings",
         "problems",
     ]
     assert data["cells"]["requests/new/total"] == 41
     assert data["cells"]["art20/fees/amount_10k_yuan"] == 12.5
     assert data["parts"][0].keys() == {"number", "title", "text"}
     assert len(data["cells"]) == 10 + 25 * 7 + 15
-    assert data["printed"] == {}
+    assert data["printed"] == data["headings"] == {}
 
 
 def test_what_is_not_just_the_number_stands_beside_it(invented):
@@ -104,6 +105,15 @@ def test_through_json_and_back_nothing_is_lost(data):
                 assert again.cells[id].value == cell.value
 
 
+def test_a_heading_that_is_numbered_otherwise_stays_so(invented):
+    report = invented("annual-2021", 2024)
+    first, *others = report.parts
+    data = to_json(replace(report, parts=(first._replace(heading="1、 总体情况"), *others)))
+    assert data["headings"] == {"1": "1、 总体情况"}
+    assert from_json(data, "x").parts[0].heading == "1、 总体情况"
+    assert from_json(data, "x").parts[1].heading.startswith("二、")
+
+
 def test_a_title_that_is_not_given_is_made_from_agency_and_year(invented):
     data = to_json(replace(invented("annual-2021", 2024), title=""))
     assert from_json(data, "x").title == "青川市云岭县农业农村局2024年政府信息公开工作年度报告"
@@ -127,6 +137,7 @@ FAULTS = [
     ({"parts": {}}, "parts", "writing.wrong-type"),
     ({"parts": [{"number": 9, "title": "x", "text": ""}]}, "parts[0].number", "writing.unknown-part"),
     ({"parts": [{"number": 1, "title": "x", "text": None}]}, "parts[0].text", "writing.wrong-type"),
+    ({"headings": {"1": 4}}, "headings.1", "writing.wrong-type"),
     ({"title": 4}, "title", "writing.wrong-type"),
 ]
 

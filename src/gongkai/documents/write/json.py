@@ -1,8 +1,9 @@
 """A report as one JSON object, and back.
 
-The object is the contract between programs: ``source form agency year title opening cells printed parts problems``.
-``cells`` has every cell of the form, a number or null; ``printed`` what stood there where that is not just the
-number (``/``, ``—``, ``3件``); ``parts`` the prose by number of the form's part.
+The object is the contract between programs: ``source form agency year title opening cells printed parts headings
+problems``. ``cells`` has every cell of the form, a number or null; ``printed`` what stood there where that is not just
+the number (``/``, ``—``, ``3件``); ``parts`` the prose by number of the form's part, ``headings`` how a part is headed
+where that is not just its number and title (``3、 收到…``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from gongkai.core.checks.finding import Change
 from gongkai.core.message import Message, message
 from gongkai.core.tables.form import Form
 from gongkai.core.tables.report import ABSENT, Cell, Number, Place, Report, ReportPart
-from gongkai.documents.write.prose import full_title
+from gongkai.documents.write.prose import full_title, numeral
 from gongkai.documents.write.table import number_text
 from gongkai.rulebook.load.forms import form as load_form
 from gongkai.rulebook.load.forms import forms
@@ -50,6 +51,9 @@ def to_json(
         "cells": {id: _number(cell.value) for id, cell in cells.items()},
         "printed": {id: text for id, cell in cells.items() if (text := _beside(cell))},
         "parts": [{"number": part.number, "title": part.title, "text": part.text} for part in report.parts],
+        "headings": {
+            str(part.number): part.heading for part in report.parts if part.heading not in ("", _usual_heading(part))
+        },
         "problems": [_problem(problem, lang) for problem in report.problems],
     }
     if changes:
@@ -72,8 +76,9 @@ def from_json(data: object, source: str) -> Report:
     agency = _optional(top.get("agency"), str, "agency", source)
     year = _optional(top.get("year"), int, "year", source)
     cells = _cells(form, top, source)
+    headings = _need(top.get("headings", {}), dict, "headings", source)
     parts = tuple(
-        _part(form, part, f"parts[{place}]", source)
+        _part(form, part, headings, f"parts[{place}]", source)
         for place, part in enumerate(_need(top.get("parts", []), list, "parts", source))
     )
     title = _optional(top.get("title"), str, "title", source) or full_title(agency, year, form.title)
@@ -183,7 +188,11 @@ def _form(id: str, source: str) -> Form:
         raise Malformed(message("writing.unknown-form", file=source, form=id, known=known)) from None
 
 
-def _part(form: Form, data: object, key: str, source: str) -> ReportPart:
+def _usual_heading(part: ReportPart) -> str:
+    return f"{numeral(part.number)}、{part.title}"
+
+
+def _part(form: Form, data: object, headings: Mapping[str, object], key: str, source: str) -> ReportPart:
     part = _need(data, dict, key, source)
     number = _need(part.get("number"), int, f"{key}.number", source)
     if number not in [known.number for known in form.parts]:
@@ -191,7 +200,9 @@ def _part(form: Form, data: object, key: str, source: str) -> ReportPart:
             message("writing.unknown-part", file=source, key=f"{key}.number", found=number, last=len(form.parts))
         )
     title = _need(part.get("title"), str, f"{key}.title", source)
-    return ReportPart(number, title, _need(part.get("text"), str, f"{key}.text", source))
+    text = _need(part.get("text"), str, f"{key}.text", source)
+    heading = _optional(headings.get(str(number)), str, f"headings.{number}", source)
+    return ReportPart(number, title, text, heading or _usual_heading(ReportPart(number, title, text)))
 
 
 def _need(value: object, type: type, key: str, source: str) -> Any:
