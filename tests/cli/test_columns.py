@@ -33,6 +33,17 @@ def test_wrap_never_breaks_an_id_nor_begins_a_line_with_a_closing_mark() -> None
         assert not any(line[:1] in tuple("，。）") for line in wrap(text, columns) if line)
 
 
+def test_no_line_ends_with_an_opening_mark() -> None:
+    opening, closing = tuple("（〔［｛「『【〖《〈“‘(["), tuple("）〕］｝」』】〗》〉”’，。、；：％)]")
+    text = (
+        "依据国办公开办函〔2021〕30号（见“表三”），《条例》〈节选〉；占八成五％：file(表三)与［甲］「乙」『丙』【丁】。"
+    )
+    for columns in range(24, 90):
+        lines = wrap(text, columns)
+        assert not any(line.endswith(opening) for line in lines), columns
+        assert not any(line.startswith(closing) for line in lines), columns
+
+
 @given(TEXT, st.integers(4, 40))
 def test_shorten_fits(text: str, columns: int) -> None:
     assert width(shorten(text, columns)) <= columns

@@ -15,7 +15,6 @@ from gongkai.cli.terminal import Lang, Terminal
 _OWN_WORDS = {
     "usage: ": "usage",
     "the following arguments are required: %s": "required",
-    "unrecognized arguments: %s": "unrecognized",
     "expected one argument": "expected-one",
     "expected at least one argument": "expected-at-least-one",
     "ignored explicit argument %r": "ignored-explicit",
@@ -23,6 +22,9 @@ _OWN_WORDS = {
     "invalid %(type)s value: %(value)r": "invalid-value",
     "argument %(argument_name)s: %(message)s": "argument",
 }
+
+LIKE = 0.7
+"""How like a command a word must be (of 1) to be taken for it."""
 
 
 def language(argv: Sequence[str]) -> Lang:
@@ -76,6 +78,25 @@ class Parser(argparse.ArgumentParser):
         fault = self._say("usage-error", command=self.prog, fault=message)
         self.exit(2, f"{fault}\n{self._say('usage-hint', command=self.prog)}\n")
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does it, but what a command does not know is its own fault, and its own help the way out."""
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(self._say("unrecognized", words=" ".join(rest)))
+        return found, rest
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse what is no choice; for a command that there is not, name the one that was likely meant."""
+        if action.nargs != argparse.PARSER or value in (action.choices or ()):
+            super()._check_value(action, value)
+            return
+        commands = {name: f"{self.prog} {name}" for name in action.choices or ()}
+        commands |= {line.split()[-1]: line for line in self._within}
+        if likely := _likely(value, commands):
+            self.error(self._say("no-command.likely", word=value, likely=likely))
+        between = "、" if self.lang == "zh" else ", "
+        self.error(self._say("no-command", word=value, commands=between.join(self._within or commands.values())))
+
     def format_help(self) -> str:
         """The help, and what lies deeper."""
         room = max(map(width, self._within), default=0) + 2
@@ -89,6 +110,13 @@ class Parser(argparse.ArgumentParser):
 
     def _formatter(self, prog: str) -> argparse.HelpFormatter:
         return _Formatter(prog, self._say)
+
+
+def _likely(word: str, commands: Mapping[str, str]) -> str | None:
+    """The command line whose name looks like the word."""
+    from difflib import get_close_matches
+
+    return next((commands[name] for name in get_close_matches(word.lower(), commands, 1, LIKE)), None)
 
 
 class _Formatter(argparse.HelpFormatter):

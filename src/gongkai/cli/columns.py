@@ -8,9 +8,9 @@ from unicodedata import category, east_asian_width
 
 # A unit is never broken: a run of Latin text (an id, a number, a path), spaces, or one other character. Closing
 # punctuation sticks to what it closes and opening punctuation to what it opens (禁则).
-_CLOSING = "。，、；：？！）」』】》〉”’…,.;:?!)]}"
-_OPENING = "（「『【《〈“‘([{"
-_UNIT = re.compile(rf"\s+|[{re.escape(_OPENING)}]*(?:[!-~]+|[^\s])[{re.escape(_CLOSING)}]*")
+_CLOSING = "。，、；：？！％）〕］｝」』】〗》〉”’…,.;:?!%)]}"
+_OPENING = "（〔［｛「『【〖《〈“‘([{"
+_UNIT = re.compile(rf"\s+|(?:[!-~]*[{re.escape(_OPENING)}])*(?:[!-~]+|[^\s])[{re.escape(_CLOSING)}]*")
 
 
 def width(text: str) -> int:
@@ -27,7 +27,8 @@ def fill(text: str, columns: int, align: str = "<") -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Lines of at most ``columns``, broken as Chinese is: anywhere but inside Latin words and before a closing mark.
+    """Lines of at most ``columns``, broken as Chinese is: not inside Latin words, after an opening mark or before a
+    closing one.
 
     A single unit that is wider than a line stands alone on one, unbroken: ids and paths can then be copied.
     """

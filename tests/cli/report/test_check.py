@@ -146,6 +146,63 @@ def test_a_path_to_last_year_that_leads_nowhere_is_refused_at_once(run, make, br
     assert "nowhere" in run("report", "check", make(), "--previous", tmp_path / "nowhere").err
 
 
+def test_a_share_is_told_with_its_sign_and_its_limit_and_stays_a_number_in_objects(run, make) -> None:
+    more = "一是公开目录不够细，二是解读形式单一，三是栏目更新较慢。下一步将逐项整改，明确责任人和完成时限，" * 3
+    for year in (2021, 2022):
+        path = make(f"all/{year}.html", year=year)
+        path.write_text(path.read_text("utf-8").replace("存在的主要问题是公开", f"{more}存在的主要问题是公开"), "utf-8")
+    line = ("report", "check", path, "--previous", path.with_name("2021.html"))
+    assert "copied-text  现为 100%，上限 80%\n" in run(*line).out
+    assert "copied-text  found 100%, limit 80%\n" in run(*line, "--lang", "en").out
+    copied = [finding for finding in run(*line, "--format", "jsonl").objects if finding["rule"] == "copied-text"]
+    assert {(finding["found"], finding["expected"]) for finding in copied} == {(100, None)} and copied
+
+
+CHANGED = (
+    "review/reconsideration/total",
+    "requests/refused.admin_query/business",
+    "requests/other.unpaid/public_welfare",
+    "requests/total/total",
+)
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown"),
+    [
+        (
+            80,
+            """\
+      表四「行政复议 · 总计」                               0 → 1
+      表三「（三）不予公开 8.属于行政查询事项 · 商业企业」  0 → 1
+      表三「（六）其他处理 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处
+      理其政府信息公开申请 · 社会公益组织」  0 → 1
+      表三「（七）总计 · 总计」                             0 → 1
+""",
+        ),
+        (
+            60,
+            """\
+      表四「行政复议 · 总计」    0 → 1
+      表三「（三）不予公开 8.属于行政查询事项 · 商业企业」
+        0 → 1
+      表三「（六）其他处理 2.申请人逾期未按收费通知要求缴纳
+      费用、行政机关不再处理其政府信息公开申请 · 社会公益组
+      织」  0 → 1
+      表三「（七）总计 · 总计」  0 → 1
+""",
+        ),
+    ],
+)
+def test_arrows_stand_below_each_other_and_long_names_are_broken(capsys, monkeypatch, columns, shown) -> None:
+    from gongkai.cli.report.findings import show_changes
+    from gongkai.cli.terminal import Terminal
+    from gongkai.core.checks.finding import Change
+
+    monkeypatch.setenv("COLUMNS", str(columns))
+    show_changes([Change(cell, 0, 1) for cell in CHANGED], Terminal("zh", "text"), 6)
+    assert capsys.readouterr().out == shown
+
+
 def test_two_reports_of_last_year_are_named(run, make, tmp_path) -> None:
     make("last/a.html")
     make("last/b.html")

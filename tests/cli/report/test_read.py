@@ -57,6 +57,17 @@ def test_text_shows_tables_and_parts(run, make) -> None:
     assert any(line.strip().startswith("一、总体情况") and line.endswith("字") for line in lines)
 
 
+def test_a_part_of_a_table_alone_says_so(run, make) -> None:
+    path = make()
+    for lang, said, none in (("zh", "只有表格", "0 字"), ("en", "a table only", "0 characters")):
+        text = run("report", "read", path, "--lang", lang).out
+        assert [line for line in text.splitlines() if line.endswith(said)] != [] and f" {none}\n" not in text
+    # Without prose and without a table there is nothing.
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("存在的主要问题是公开内容不够丰富。下一步将充实内容，加强培训。", ""), "utf-8")
+    assert " 0 字\n" in run("report", "read", path).out
+
+
 @pytest.mark.parametrize("columns", [80, 140])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_heads_stand_above_their_figures(run, make, monkeypatch, lang, columns) -> None:

@@ -108,6 +108,35 @@ def test_what_cannot_be_written_is_refused(run, make, broken, tmp_path, name) ->
     assert "No such file" not in ended.err
 
 
+def test_a_folder_that_is_not_there_is_named_with_the_command_that_makes_it(run, make, tmp_path) -> None:
+    folder = tmp_path / "no where" / "deep"
+    for lang, words in (("zh", "没有 {} 这个文件夹"), ("en", "there is no folder {}")):
+        ended = run("report", "repair", make(), "-o", folder / "a.html", "--lang", lang)
+        assert (ended.code, ended.out) == (2, "")
+        assert words.format(folder) in ended.err and f"mkdir -p '{folder}'\n" in ended.err
+
+
+def test_what_the_system_refuses_is_told_in_its_words(run, make, tmp_path) -> None:
+    source = make()
+    for name, reason in ((source / "a.html", "不是文件夹"), (tmp_path / f"{'n' * 300}.html", "文件名太长")):
+        ended = run("report", "repair", source, "-o", name)
+        (line,) = ended.err.splitlines()
+        assert ended.code == 2 and line.startswith(f"{name}：无法写入（") and reason in line and "意外" not in line
+
+
+def test_a_folder_is_no_file_to_write(run, make, tmp_path) -> None:
+    ended = run("report", "repair", make(), "-o", tmp_path, "--lang", "en")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"{tmp_path}: this is a folder") and f"{tmp_path}/report.docx" in ended.err
+    ended = run("report", "repair", make(), "-o", "")
+    assert ended.code == 2 and "路径是空的" in ended.err
+
+
+def test_the_whole_path_is_named_where_its_suffix_is_wrong(run, make, tmp_path) -> None:
+    ended = run("report", "repair", make(), "-o", tmp_path / "deep" / "right.odt")
+    assert ended.err.startswith(f"{tmp_path}/deep/right.odt：")
+
+
 def test_an_existing_file_is_replaced_and_the_help_says_so(run, make, broken, tmp_path) -> None:
     output = tmp_path / "right.html"
     output.write_text("old")

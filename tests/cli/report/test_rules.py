@@ -12,6 +12,19 @@ def test_every_rule_of_the_contract_is_listed_worst_first(run) -> None:
     assert all(rule["title"] and rule["text"] and rule["source"] for rule in rules)
 
 
+def test_each_source_stands_in_the_language_of_the_user_and_whole_in_objects(run) -> None:
+    chinese, english = run("report", "rules").out, run("report", "rules", "--lang", "en").out
+    said = [line.partition("依据：")[2] for line in chinese.splitlines() if "依据：" in line]
+    assert len(said) == 22 and "国办公开办函〔2021〕30号，表三" in said and "·" not in "".join(said)
+    assert not re.search("[A-Za-z]{4}", "".join(said))
+    for source in ("国办公开办函〔2021〕30号, table three\n", "OGI Regulation, Art. 50; 国办公开办函〔2021〕30号\n"):
+        assert f"Source: {source}" in english
+    cited = [line.partition("Source: ")[2] for line in english.splitlines() if "Source: " in line]
+    assert len(cited) == 22 and not re.search("[表条第部分，；《]", "".join(cited))
+    sources = [rule["source"] for rule in run("report", "rules", "--format", "jsonl").objects]
+    assert "国办公开办函〔2021〕30号，表三 · table three" in sources
+
+
 def test_text_in_both_languages(run) -> None:
     chinese, english = run("report", "rules"), run("report", "rules", "--lang", "en")
     assert chinese.code == english.code == 0

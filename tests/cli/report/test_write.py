@@ -27,6 +27,24 @@ def test_suffix_must_agree(run, object_file, tmp_path) -> None:
     assert not (tmp_path / "a.docx").exists()
 
 
+def test_the_suffix_alone_chooses_the_format(run, object_file, tmp_path) -> None:
+    assert run("report", "write", object_file, "-o", tmp_path / "a.HTML").code == 0
+    assert (tmp_path / "a.HTML").read_text("utf-8").startswith("<!")
+    for name in ("a", "a.odt", "a.json"):
+        ended = run("report", "write", object_file, "-o", tmp_path / name)
+        assert (ended.code, ended.out) == (2, "") and ended.err.startswith(f"{tmp_path / name}：")
+        assert ".docx .pdf .html .xlsx\n" in ended.err and not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("more", [[], ["--to", "pdf"]])
+def test_a_folder_is_no_file_to_write(run, object_file, tmp_path, more) -> None:
+    for name in (tmp_path, f"{tmp_path}/"):
+        ended = run("report", "write", object_file, *more, "-o", name)
+        (line,) = ended.err.splitlines()
+        assert (ended.code, ended.out) == (2, "") and line.startswith(f"{name}：这是文件夹") and "文件名" in line
+        assert f"{tmp_path}/report.{'pdf' if more else 'docx'}" in line
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

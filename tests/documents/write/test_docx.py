@@ -71,6 +71,16 @@ def test_headings_are_headings_and_the_document_knows_itself(book):
     assert book.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
 
 
+def test_a_heading_keeps_its_distance_from_a_table_and_from_a_chart(book):
+    spaces = {
+        paragraph.text: paragraph.paragraph_format.space_after
+        for paragraph in book.paragraphs
+        if paragraph.style.name == "Heading 1"
+    }
+    assert {text[0] for text, space in spaces.items() if space == Pt(6)} == set("二三四附")
+    assert {text[0] for text, space in spaces.items() if space is None} == set("一五六")
+
+
 def test_tables_have_real_heads_and_merged_cells(book):
     art20, requests, review = book.tables
     heads = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None for row in requests.rows]

@@ -25,7 +25,7 @@ def test_an_unknown_suffix_lists_the_known_ones(invented, tmp_path: Path, name: 
     with pytest.raises(Unwritable) as caught:
         write(invented("annual-2021", 2024), tmp_path / name)
     assert caught.value.message.id == "writing.unknown-suffix"
-    assert caught.value.message.params == {"file": name, "known": ".docx .pdf .html .xlsx .json"}
+    assert caught.value.message.params == {"file": str(tmp_path / name), "known": ".docx .pdf .html .xlsx .json"}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -87,8 +87,15 @@ def test_a_folder_that_is_not_there_is_named(invented, tmp_path: Path, suffix: s
     path = tmp_path / "none" / f"r{suffix}"
     with pytest.raises(Unwritable) as caught:
         write(invented("annual-2021", 2024), path)
+    assert caught.value.message.id == "writing.no-folder"
+    assert caught.value.message.params == {"file": str(path), **dict.fromkeys(("folder", "quoted"), str(path.parent))}
+
+
+def test_a_folder_that_is_a_file_is_refused(invented, tmp_path: Path):
+    (tmp_path / "file").touch()
+    with pytest.raises(Unwritable) as caught:
+        write(invented("annual-2021", 2024), tmp_path / "file" / "r.html")
     assert caught.value.message.id == "writing.refused"
-    assert str(path) in str(caught.value.message.params["file"])
 
 
 def test_what_stood_there_stays_when_writing_fails(invented, tmp_path: Path):

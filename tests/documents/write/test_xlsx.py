@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -9,7 +10,10 @@ import pytest
 
 from gongkai.core.checks.finding import Change
 from gongkai.core.tables.report import Cell
+from gongkai.documents.read.report import read_report
 from gongkai.documents.write import Unwritable, write
+from gongkai.documents.write.xlsx import TALLEST
+from gongkai.documents.write.xlsx_rows import lines
 
 
 def opened(report, path: Path, **more):
@@ -68,6 +72,50 @@ def test_the_sheet_of_charts_says_units_and_page_and_tells_years_apart(invented,
         fills = re.findall(rb"<c:spPr><a:solidFill><a:srgbClr val=\"(\w+)\"", part)
         assert len(fills) == len(set(fills)) == part.count(b"<c:ser>")
     assert sorted(part.count(b"<c:ser>") for part in parts) == [1, 1, 10, 10]
+
+
+LONG = "内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗住房和城乡建设综合行政执法局2025年政府信息公开工作年度报告"
+
+
+def test_a_title_of_two_lines_has_a_row_for_two(invented, tmp_path: Path):
+    short, long = (
+        opened(replace(invented("annual-2021", 2025), title=title), tmp_path / "r.xlsx").worksheets[0].row_dimensions[1]
+        for title in (LONG[-16:], LONG)
+    )
+    # Of 18 points; and some distance to what follows.
+    assert 18 * 1.2 + 10 < short.height < 18 * 2 * 1.2 + 10 <= long.height
+
+
+def test_each_paragraph_has_the_height_of_its_own_lines(invented, tmp_path: Path):
+    prose = {1: "\n".join(("一行。", "长" * 60, "长" * 37, "又一行。", "长" * 60 + "。"))}
+    sheet = opened(invented("annual-2021", 2024, prose=prose), tmp_path / "r.xlsx").worksheets[0]
+    rows = {row[0].value: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows()}
+    one, two, full, other, more = (rows[text] for text in prose[1].split("\n"))
+    assert one == full == other and two == more
+    # Of 12 points: its lines, and a gap that is less than a line.
+    assert 12 * 1.3 < one < 12 * 2 * 1.2 < two < 12 * 3 * 1.2
+
+
+def test_lines_break_as_chinese_does():
+    # Two characters a line; a closing mark takes its character along; a long word goes over several lines.
+    assert [lines(text, 2.0) for text in ("", "甲", "甲乙", "甲乙丙", "甲乙。", "甲\n乙", "a" * 10)] == [
+        1,
+        1,
+        1,
+        2,
+        2,
+        2,
+        3,
+    ]
+    assert lines("甲乙丙abc", 4.0) == 2 and lines("甲乙abc", 4.0) == 1
+
+
+def test_a_paragraph_taller_than_a_row_goes_over_several_and_is_read_whole(invented, tmp_path: Path):
+    report = invented("annual-2021", 2024, prose={5: "短。\n" + "长" * 2000 + "\n尾。"})
+    sheet = opened(report, tmp_path / "r.xlsx").worksheets[4]
+    tall = sum(sheet.row_dimensions[row].height for row in range(3, sheet.max_row))
+    assert all(size.height <= TALLEST for size in sheet.row_dimensions.values()) and tall > 2000 / 39 * 12 * 1.3
+    assert read_report(tmp_path / "r.xlsx").part(5).text == report.part(5).text
 
 
 def test_a_cell_longer_than_a_cell_can_be_is_refused(invented, tmp_path: Path):

@@ -53,7 +53,7 @@ class Files:
         """The report of the one file that a command takes. Raises ``Refused`` for a folder."""
         if not path:
             raise Refused(message("terminal.empty-path"))
-        if _is_folder(Path(path)):
+        if is_folder(Path(path)):
             raise Refused(message("terminal.not-a-folder", file=path))
         return self.read(Path(path))
 
@@ -119,7 +119,7 @@ def walk(paths: Iterable[str], passed: Counter[str] | None = None) -> Iterator[P
             yield message("terminal.empty-path")
             continue
         path = Path(name)
-        found: Iterable[Path | Message] = _folder(path, set(), passed) if _is_folder(path) else [path]
+        found: Iterable[Path | Message] = _folder(path, set(), passed) if is_folder(path) else [path]
         empty = True
         for item in found:
             empty = False
@@ -147,7 +147,7 @@ def _folder(path: Path, entered: set[str], passed: Counter[str]) -> Iterator[Pat
     for item in inside:
         if item.name.startswith((".", "~$")):
             continue
-        if _is_folder(item):
+        if is_folder(item):
             yield from _folder(item, entered, passed)
         elif not (item.is_symlink() or item.is_file()):
             continue
@@ -157,7 +157,8 @@ def _folder(path: Path, entered: set[str], passed: Counter[str]) -> Iterator[Pat
             passed[suffix] += 1
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands there, as far as one may know."""
     try:
         return path.is_dir()
     except OSError:  # no permission on the way to it: reading will say so

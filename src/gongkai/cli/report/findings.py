@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from gongkai.cli.columns import fill, shorten, width
+from gongkai.cli.columns import fill, shorten, width, wrap
 from gongkai.cli.report.figures import digits, figures, form_name, part_name
 from gongkai.cli.terminal import Terminal
+from gongkai.core.checks import copied_text
 from gongkai.core.checks.finding import Change, Finding, Repair, Severity
 from gongkai.core.tables.report import Report
 
@@ -15,6 +16,9 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
 
 WAYS = 5
 """So many ways of a repair are shown; programs get all that the repair lists."""
+
+ALIGNED = 54
+"""Arrows stand below each other up to this column of a list; a longer name has its own right behind it."""
 
 
 def finding_object(report: Report, finding: Finding, terminal: Terminal) -> dict[str, Any]:
@@ -98,12 +102,7 @@ def show_report(report: Report, findings: Sequence[Finding], terminal: Terminal)
 def _show_finding(finding: Finding, terminal: Terminal) -> None:
     words = terminal.words
     head = terminal.style(finding.rule.id, finding.rule.severity)
-    if finding.found is not None or finding.expected is not None:
-        said = [
-            words(name, value=_brief(value))
-            for name, value in (("check.found", finding.found), ("check.expected", finding.expected))
-            if value is not None
-        ]
+    if said := _values(finding, terminal):
         head += "  " + terminal.style("  ".join(said), "head")
     terminal.line("    " + head)
     sentence = terminal.render(finding.message)
@@ -112,6 +111,15 @@ def _show_finding(finding: Finding, terminal: Terminal) -> None:
     terminal.paragraph(sentence, indent=6)
     if finding.quote and finding.quote not in sentence:
         terminal.paragraph(words("check.quote", quote=finding.quote), indent=6, kind="faint")
+
+
+def _values(finding: Finding, terminal: Terminal) -> list[str]:
+    """What stands there and what should, as far as the finding says."""
+    if finding.rule == copied_text.RULE:  # a share, of which only too much is wrong
+        limit = round(copied_text.SHARE * 100)
+        return [terminal.words("check.share", found=_brief(finding.found), limit=limit)]
+    values = (("check.found", finding.found), ("check.expected", finding.expected))
+    return [terminal.words(id, value=_brief(value)) for id, value in values if value is not None]
 
 
 def _brief(value: object) -> str:
@@ -156,12 +164,27 @@ def show_ways(ways: Mapping[int, Sequence[Change]], count: int, terminal: Termin
 
 
 def show_changes(changes: Sequence[Change], terminal: Terminal, indent: int) -> None:
-    """``cell  before → after``, the arrows below each other."""
+    """``cell  before → after``, the arrows of short names below each other, long names broken to the screen."""
     names = [cell_words(change.cell, terminal) for change in changes]
-    room = min(max(map(width, names), default=0), terminal.width - indent - 16)
+    limit = min(ALIGNED, terminal.width - indent - 16)
+    room = max((size for size in map(width, names) if size <= limit), default=0)
     for name, change in zip(names, changes, strict=True):
         before = terminal.words("blank") if change.before is None else digits(change.before)
-        terminal.line(f"{' ' * indent}{fill(name, room)}  {before} → {terminal.style(str(change.after), 'good')}")
+        _show_change(fill(name, room), before, str(change.after), terminal, indent)
+
+
+def _show_change(name: str, before: str, after: str, terminal: Terminal, indent: int) -> None:
+    """One change; where its figures find no room behind the name, they stand on the next line, a little further in."""
+    space = terminal.width - indent
+    *above, last = wrap(name, space) if width(name.rstrip()) > space else [name]
+    for line in above:
+        terminal.line(" " * indent + line)
+    figures = f"{before} → {after}"
+    if width(f"{last}  {figures}") > space:
+        terminal.line(" " * indent + last.rstrip())
+        indent, last = indent + 2, ""
+    start = f"{last}  " if last else ""
+    terminal.line(f"{' ' * indent}{start}{before} → {terminal.style(after, 'good')}")
 
 
 def cell_words(cell: str, terminal: Terminal) -> str:

@@ -3,12 +3,25 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from gongkai.cli.report.files import Files, present, unexpected
+from gongkai.cli.report.files import Files, is_folder, present, unexpected
 from gongkai.cli.report.previous import same_agency
 from gongkai.cli.terminal import Refused
 from gongkai.core.checks.finding import Change
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import Report
+
+
+def target(name: str, kind: str = "docx") -> Path:
+    """The file to write. Raises ``Refused`` for an empty name and for a folder, before any work is done.
+
+    ``kind`` is the suffix of the name that is proposed for a file in that folder.
+    """
+    if not name:
+        raise Refused(message("terminal.empty-path"))
+    path = Path(name)
+    if is_folder(path):
+        raise Refused(message("terminal.output-is-folder", file=name, within=str(path / f"report.{kind}")))
+    return path
 
 
 def save(
@@ -26,7 +39,7 @@ def save(
     from gongkai.documents.write import Unwritable, write
 
     for source in sources:
-        if output.exists() and output.samefile(source):
+        if _same(output, source):
             raise Refused(message("terminal.output-is-source", file=str(output)))
     try:
         return write(report, output, history=history, repaired=changes)
@@ -34,6 +47,13 @@ def save(
         raise Refused(error.message) from error
     except Exception as error:
         raise Refused(unexpected(error, str(output))) from error
+
+
+def _same(output: Path, source: str) -> bool:
+    try:
+        return output.samefile(source)
+    except OSError:  # no such file yet, or none that can be: writing will say so
+        return False
 
 
 def other_years(files: Files, paths: Sequence[str], report: Report) -> list[Report]:

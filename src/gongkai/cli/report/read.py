@@ -6,7 +6,7 @@ from gongkai.cli.columns import fill, shorten, width
 from gongkai.cli.report.figures import draw, figures, form_name, part_name
 from gongkai.cli.report.files import Files
 from gongkai.cli.terminal import Terminal, plain
-from gongkai.core.tables.report import Report
+from gongkai.core.tables.report import Report, ReportPart
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,13 +60,22 @@ def _parts(report: Report, terminal: Terminal) -> None:
     terminal.line()
     terminal.line(terminal.style(terminal.words("read.parts"), "head"))
     for part in report.parts:
-        size = terminal.words("read.characters", count=len("".join(part.text.split())))
+        size = _size(report, part, terminal)
         head = part.heading or part.title
         if terminal.lang != "zh":
             head = f"{part_name(report.form, part.number, terminal)} · {head}"
         terminal.line(f"  {shorten(head, terminal.width - 4 - width(size))}  {terminal.style(size, 'faint')}")
         if part.text:
             terminal.line("    " + terminal.style(shorten(part.text, terminal.width - 4), "faint"))
+
+
+def _size(report: Report, part: ReportPart, terminal: Terminal) -> str:
+    """How much prose a part has, or that it holds a table and needs none."""
+    count = len("".join(part.text.split()))
+    tables = (table.id for table in report.form.tables if table.part == part.number)
+    if not count and any(map(report.has_table, tables)):
+        return terminal.words("read.table-only")
+    return terminal.words("read.characters", count=count)
 
 
 def _places(report: Report, terminal: Terminal) -> None:

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, product
 from math import prod
-from pathlib import Path
 from typing import Any
 
 from gongkai.cli.report.files import Files
 from gongkai.cli.report.findings import SEVERITIES, change_objects, show_changes, show_ways
-from gongkai.cli.report.output import other_years, save
+from gongkai.cli.report.output import other_years, save, target
 from gongkai.cli.terminal import Refused, Terminal
 from gongkai.core.checks.finding import Case, Change, Repair
 from gongkai.core.message import Message, message
@@ -31,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     """0 written, 1 where no correction is known and nothing was written, 2 unreadable, unwritable or wrong usage."""
+    output = target(args.output)
     files = Files(terminal)
     report = files.single(args.path)
     if report is None:
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     changes = ways[args.choose - 1]
     right = corrected(report, changes)
     remaining = _remaining(right)
-    written = save(right, Path(args.output), history, changes, sources=[args.path])
+    written = save(right, output, history, changes, sources=[args.path])
     warnings = [terminal.render(warning) for warning in written]
     count = prod(found.count for found in repairs)
     if terminal.format == "jsonl":

@@ -3,7 +3,7 @@
 import argparse
 
 from gongkai.cli.report.findings import SEVERITIES
-from gongkai.cli.terminal import Terminal
+from gongkai.cli.terminal import Lang, Terminal
 from gongkai.core.message import message
 
 
@@ -30,7 +30,27 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
                 continue
             terminal.line("  " + terminal.style(rule.id, severity) + "  " + terminal.style(title, "head"))
             terminal.paragraph(text, indent=4)
-            terminal.paragraph(terminal.words("rules.source", source=rule.source), indent=4, kind="faint")
+            terminal.paragraph(
+                terminal.words("rules.source", source=source(rule.source, terminal.lang)), indent=4, kind="faint"
+            )
         if terminal.format == "text":
             terminal.line()
     return 0
+
+
+def source(pairs: str, lang: Lang) -> str:
+    """A rule's source in one language, from ``Chinese · English；…``.
+
+    Documents keep the number by which they are cited (国办公开办函〔2021〕30号) in English too, laws have a name there.
+    """
+    halves = [pair.partition(" · ") for pair in pairs.split("；")]
+    if lang == "zh":
+        return "；".join(chinese for chinese, _, _ in halves)
+    return "; ".join(_cited(chinese, english) for chinese, _, english in halves)
+
+
+def _cited(chinese: str, english: str) -> str:
+    number, _, place = chinese.partition("，")
+    if english and number.startswith("《"):
+        return english
+    return ", ".join(part for part in (number, english or place) if part)

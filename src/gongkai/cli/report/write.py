@@ -1,11 +1,10 @@
 """``gongkai report write``: a document from one object of ``read``."""
 
 import argparse
-from pathlib import Path
 
 from gongkai.cli.report.files import Files
 from gongkai.cli.report.objects import read_object
-from gongkai.cli.report.output import other_years, save
+from gongkai.cli.report.output import other_years, save, target
 from gongkai.cli.terminal import Refused, Terminal
 from gongkai.core.message import message
 
@@ -15,16 +14,20 @@ FORMATS = ("docx", "pdf", "html", "xlsx")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("path", metavar="READ.json", help="help.read-json")
-    parser.add_argument("--to", required=True, choices=FORMATS, help="help.to")
+    parser.add_argument("--to", choices=FORMATS, help="help.to")
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="help.output-to")
     parser.add_argument("--history", action="append", default=[], metavar="FILE|FOLDER", help="help.history")
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     """0 written, 2 where the object or the file is not usable."""
-    output = Path(args.output)
-    if output.suffix.lower() != f".{args.to}":
+    output = target(args.output, args.to or FORMATS[0])
+    suffix = output.suffix.lower().removeprefix(".")
+    if args.to and suffix != args.to:
         raise Refused(message("terminal.suffix", file=args.output, to=args.to))
+    if suffix not in FORMATS:
+        known = " ".join(f".{name}" for name in FORMATS)
+        raise Refused(message("writing.unknown-suffix", file=args.output, known=known))
     report = read_object(args.path)
     files = Files(terminal)
     warnings = save(report, output, other_years(files, args.history, report), sources=[args.path])

@@ -1,8 +1,11 @@
 """Writes a report as DOCX, PDF, HTML, XLSX or JSON: the suffix of the file chooses."""
 
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from json import dumps
 from pathlib import Path
+from shlex import quote
 from uuid import uuid4
 
 from gongkai.core.checks.finding import Change
@@ -29,25 +32,34 @@ def write(
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise Unwritable(message("writing.unknown-suffix", file=path.name, known=" ".join(SUFFIXES)))
+        raise Unwritable(message("writing.unknown-suffix", file=str(path), known=" ".join(SUFFIXES)))
     try:
-        made = _make(report, path.name, suffix, history, repaired)
+        made = _make(report, str(path), suffix, history, repaired)
     except ModuleNotFoundError as error:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
         if extra is None:
             raise
         raise Unwritable(
-            message("writing.extra-missing", file=path.name, suffix=suffix, module=str(error.name), extra=extra)
+            message("writing.extra-missing", file=str(path), suffix=suffix, module=str(error.name), extra=extra)
         ) from None
     draft = path.with_name(f".gongkai-{uuid4().hex}{suffix}")
     try:
         draft.write_bytes(made.data)
         draft.replace(path)
     except OSError as error:
-        raise Unwritable(message("writing.refused", file=str(path), reason=error.strerror or str(error))) from None
+        raise Unwritable(_refusal(path, error)) from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # the draft was moved, or there is no folder that could hold it
+            draft.unlink()
     return list(made.warnings)
+
+
+def _refusal(path: Path, error: OSError) -> Message:
+    """Why the file could not be written, and what to do."""
+    folder = str(path.parent)
+    if isinstance(error, FileNotFoundError) and not os.path.lexists(folder):
+        return message("writing.no-folder", file=str(path), folder=folder, quoted=quote(folder))
+    return message("writing.refused", file=str(path), reason=error.strerror or str(error))
 
 
 def _make(report: Report, name: str, suffix: str, history: Sequence[Report], repaired: Sequence[Change]) -> Made:

@@ -18,6 +18,8 @@ LATIN = "Times New Roman"
 TITLE_CHARACTERS = 20
 """What one line holds in 二号 (22 pt)."""
 LINE_PITCH = 28.95
+GAP = 6
+"""Points between a heading and the table or the chart below it."""
 TWIPS = 20
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -39,7 +41,7 @@ def make(document: Document, name: str) -> Made:
         _prose(book, paragraph)
     for section in document.sections:
         if section.heading:
-            book.add_paragraph(section.heading, style="Heading 1")
+            _heading(book, section.heading, above=bool(section.tables) and not section.paragraphs)
         for paragraph in section.paragraphs:
             _prose(book, paragraph)
         for table in section.tables:
@@ -165,6 +167,15 @@ def _properties(book: Any, document: Document) -> None:
             del package.rels[id]
 
 
+def _heading(book: Any, text: str, *, above: bool) -> None:
+    """A heading; ``above``: what stands right below it is no prose, whose lines keep their own distance."""
+    from docx.shared import Pt
+
+    made = book.add_paragraph(text, style="Heading 1")
+    if above:
+        made.paragraph_format.space_after = Pt(GAP)
+
+
 def _prose(book: Any, paragraph: str) -> None:
     made = book.add_paragraph(style="Body Text")
     cut = subheading(paragraph)
@@ -264,7 +275,7 @@ def _charts(book: Any, document: Document, name: str) -> tuple[Message, ...]:
     except ModuleNotFoundError:
         # Pictures need the typesetter, which the words and tables of a DOCX do without.
         return (message("writing.charts-left-out", file=name),)
-    book.add_paragraph(CHARTS_HEADING, style="Heading 1")
+    _heading(book, CHARTS_HEADING, above=True)
     for chart, picture in zip(document.charts, pictures, strict=True):
         paragraph = book.add_paragraph(style="Picture")
         paragraph.add_run().add_picture(BytesIO(picture), width=Mm(picture_width(chart.shape)))

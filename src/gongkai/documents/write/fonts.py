@@ -1,7 +1,8 @@
 """Which fonts there are, which one serves for each official face, and which characters none of them can print.
 
-Official documents name 仿宋, 小标宋, 黑体, 楷体. Their fonts may not be passed on, so an installation gives its own in
-the folder ``GONGKAI_FONTS``; without them Noto Serif (where the system has it) and Noto Sans stand in.
+Official documents name 仿宋, 小标宋, 黑体, 楷体, and 宋体 for page numbers. Their fonts may not be passed on, so an
+installation gives its own in the folder ``GONGKAI_FONTS``; without them Noto Serif (where the system has it) and Noto
+Sans stand in.
 """
 
 import os

@@ -2,13 +2,17 @@
 
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from gongkai.core.message import message
 from gongkai.documents.write.layout import CHARTS_HEADING, Document, Made, Section, Unwritable
 from gongkai.documents.write.table import PrintedTable, Slot
 from gongkai.documents.write.xlsx_charts import add_charts, with_own_numbers
+from gongkai.documents.write.xlsx_rows import TABLE_SIZE, height, table_heights
 
+STANDARD = {"font_name": "Arial", "font_size": 10}
+"""The standard font, in whose digits Excel measures columns: it or a twin of its width is everywhere."""
 WIDTH = 82.0
 """Width of a sheet in characters of the standard font; it fills an A4 page."""
 CELL_LIMIT = 32_767
@@ -17,9 +21,16 @@ EXACT = 15
 """Digits that a number of Excel keeps; a figure with more is written as text."""
 TALLEST = 409.0
 """Greatest height of a row in points."""
+DIGIT, BESIDE, PIXEL = 7, 5, 0.75
+"""Pixels of a character of the standard font, pixels that a column has besides, and points of a pixel."""
+INDENT = 8.0
+"""Points by which prose is indented."""
 PROSE_COLUMNS = 10
 """Over how many columns prose is merged on a sheet without a table."""
-_LINE, _EMS = 19.0, 33
+TITLE, HEADING, PROSE = 18, 14, 12
+"""Type sizes in points of what stands above and between the tables."""
+GAPS = {"title": 16.0, "heading": 10.0, "prose": 4.0}
+"""Points between a text and what follows it; a heading has half of its own above."""
 _BAD_NAME = str.maketrans("", "", "[]:*?/\\'")
 
 
@@ -31,7 +42,8 @@ def make(document: Document, name: str) -> Made:
     for text in document.texts():
         if len(text) > CELL_LIMIT:
             raise Unwritable(message("writing.too-long", file=name, limit=CELL_LIMIT, found=text[:20]))
-    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(data, options | {"default_format_properties": STANDARD})
     book.set_properties({"title": document.title, "author": document.agency, "subject": "政府信息公开工作年度报告"})
     book.set_calc_mode("auto")
     formats = _formats(book)
@@ -48,13 +60,13 @@ def make(document: Document, name: str) -> Made:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    base = {"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "vcenter"}
+    base = {"font_name": "宋体", "font_size": TABLE_SIZE, "text_wrap": True, "valign": "vcenter"}
     edge = base | {"border": 1}
     return {
-        "title": book.add_format(base | {"font_size": 18, "bold": True, "align": "center"}),
-        "heading": book.add_format(base | {"font_name": "黑体", "font_size": 14, "align": "left"}),
+        "title": book.add_format(base | {"font_size": TITLE, "bold": True, "align": "center", "valign": "top"}),
+        "heading": book.add_format(base | {"font_name": "黑体", "font_size": HEADING, "align": "left"}),
         "prose": book.add_format(
-            base | {"font_name": "仿宋", "font_size": 12, "align": "left", "valign": "top", "indent": 1}
+            base | {"font_name": "仿宋", "font_size": PROSE, "align": "left", "valign": "top", "indent": 1}
         ),
         "block": book.add_format(edge | {"bold": True, "align": "center"}),
         "corner": book.add_format(edge | {"align": "center"}),
@@ -82,6 +94,10 @@ class _Sheet:
         self.sheet, self.section, self.formats, self.was = sheet, section, formats, was
         self.row = 0
         self.columns = max((table.width for table in section.tables), default=PROSE_COLUMNS)
+        shares = section.tables[0].widths if section.tables else ()
+        rest = [1 / self.columns] * (self.columns - len(shares))
+        self.widths = [WIDTH * share for share in (*shares, *rest)]
+        self.points = [(width * DIGIT + BESIDE) * PIXEL for width in self.widths]
 
     def fill(self, opening: tuple[str, tuple[str, ...]] | None) -> None:
         """Title and opening (first sheet only), heading, prose, tables; then how it prints."""
@@ -90,26 +106,29 @@ class _Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=1.1, right=1.02, top=1.46, bottom=1.38)
         sheet.set_footer("&C— &P —")
-        widths = section.tables[0].widths if section.tables else [1 / PROSE_COLUMNS] * PROSE_COLUMNS
-        for column in range(self.columns):
-            sheet.set_column(column, column, WIDTH * widths[column] if column < len(widths) else WIDTH / self.columns)
+        for column, width in enumerate(self.widths):
+            sheet.set_column(column, column, width)
         if opening:
-            self._line(opening[0], "title", 36.0)
+            self._line(opening[0], "title", TITLE)
             for paragraph in opening[1]:
-                self._line(paragraph, "prose")
+                self._line(paragraph, "prose", PROSE)
         if section.heading:
-            self._line(section.heading, "heading", 28.0)
+            self._line(section.heading, "heading", HEADING)
         for paragraph in section.paragraphs:
-            self._line(paragraph, "prose")
+            self._line(paragraph, "prose", PROSE)
         for table in section.tables:
             self._table(table)
 
-    def _line(self, text: str, kind: str, height: float | None = None) -> None:
-        lines = -(-sum(1.0 if ord(char) > 0x2000 else 0.55 for char in text) // _EMS)
-        self.sheet.set_row(self.row, height or min(TALLEST, _LINE * max(1.0, lines)))
-        self.sheet.merge_range(self.row, 0, self.row, self.columns - 1, "", self.formats[kind])
+    def _line(self, text: str, kind: str, size: float) -> None:
+        room = sum(self.points) - (INDENT if kind == "prose" else 0.0)
+        points = height(text, size, room, GAPS[kind])
+        # A paragraph that is taller than a row can be goes over several.
+        last = self.row + ceil(points / TALLEST) - 1
+        for row in range(self.row, last + 1):
+            self.sheet.set_row(row, points / (last + 1 - self.row))
+        self.sheet.merge_range(self.row, 0, last, self.columns - 1, "", self.formats[kind])
         self.sheet.write_string(self.row, 0, text, self.formats[kind])
-        self.row += 1
+        self.row = last + 1
 
     def _table(self, table: PrintedTable) -> None:
         # A blank row keeps the table apart from what stands above it.
@@ -121,8 +140,8 @@ class _Sheet:
                     first, slot.column, last, slot.column + slot.colspan - 1, "", self.formats[slot.kind]
                 )
             self._write(first, slot)
-        for row, height in _heights(table).items():
-            self.sheet.set_row(self.row + row, height)
+        for row, points in table_heights(table, self.points).items():
+            self.sheet.set_row(self.row + row, points)
         if table.repeats and len(self.section.tables) == 1:
             self.sheet.repeat_rows(self.row, self.row + table.head - 1)
             if not self.section.paragraphs and self.row < 4:
@@ -149,13 +168,3 @@ def _number(text: str) -> float | None:
     number = float(text)
     shown = format(Decimal(repr(number)), "f").removesuffix(".0")
     return number if shown == text and shown != "-0" else None
-
-
-def _heights(table: PrintedTable) -> dict[int, float]:
-    """Row heights by the most lines that a cell of one row needs: Excel does not fit rows with merged cells."""
-    lines = dict.fromkeys(range(table.height), 1)
-    for slot in table.slots:
-        if slot.rowspan == 1:
-            room = max(1.0, WIDTH / 2 * sum(table.widths[slot.column : slot.column + slot.colspan]) - 0.6)
-            lines[slot.row] = max(lines[slot.row], round(-(-len(slot.text) // room)) if slot.kind != "figure" else 1)
-    return {row: 6 + 15.0 * count for row, count in lines.items()}
