@@ -18,3 +18,14 @@ class Message(NamedTuple):
 def message(id: str, /, **params: object) -> Message:
     """Shorthand: ``message("row-total.broken", cell="requests/new/total", found=3, expected=4)``."""
     return Message(id, params)
+
+
+class Told(Exception):
+    """An error that people are told of: ``message`` says what is wrong, where, by which rule, and what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(f"{message.id} ({', '.join(f'{name}={value}' for name, value in message.params.items())})")
+        self.message = message
+
+    def __reduce__(self) -> tuple[type["Told"], tuple[Message]]:
+        return type(self), (self.message,)
