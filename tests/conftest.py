@@ -55,3 +55,15 @@ def pytest_make_collect_report(
     report = yield
     _refuse(report)
     return report
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledgers(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Any, None, None]:
+    """Empty ledgers, on each database."""
+    from tests.databases import fresh
+
+    with fresh(request.param, tmp_path):
+        from gongkai.store.ledgers import Ledgers
+        from gongkai.store.sealing import Sealer
+
+        yield Ledgers(Sealer(tmp_path))

@@ -2,13 +2,19 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from keyword import iskeyword
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from gongkai import __version__
-from gongkai.cli import report
+from gongkai.cli import law, ledger, report
 from gongkai.cli.arguments import Parser, language, own_words
 from gongkai.cli.terminal import Lang, Refused, Terminal, show_traceback
+
+if TYPE_CHECKING:  # most commands need none of it
+    from gongkai.cli.installation import Installation
 
 INTERRUPTED = 130
 """Ctrl-C: 128 and the number of the signal, as shells count."""
@@ -17,8 +23,18 @@ PIPE_CLOSED = 141
 """The reader of our output went away (``| head``)."""
 
 
-def run(argv: Sequence[str] | None = None) -> int:
-    """Carry out one command line and return its exit code. Whatever the user did, no traceback."""
+GROUPS: tuple[ModuleType, ...] = (report, law, ledger)
+"""The packages of commands: ``gongkai report …``, ``gongkai law …``, ``gongkai ledger …``."""
+
+INSTALLED = frozenset((f"{report.__name__}.fill", *(f"{ledger.__name__}.{name}" for name in ledger.COMMANDS)))
+"""Commands that work on an installation; the others need files and the rulebook alone."""
+
+
+def run(argv: Sequence[str] | None = None, *, open: Callable[[], "Installation"]) -> int:
+    """Carry out one command line and return its exit code. Whatever the user did, no traceback.
+
+    ``open`` gives the installation, to the commands that need one.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     lang = language(words)
     try:
@@ -26,7 +42,7 @@ def run(argv: Sequence[str] | None = None) -> int:
             with own_words(lang):
                 args = _parser(lang, words).parse_args(words)
             terminal = Terminal(lang, args.format)
-            code: int = args.run(args, terminal)
+            code: int = args.run(args, terminal, open()) if args.installed else args.run(args, terminal)
             terminal.flush()
         except Refused as refused:
             terminal.complain(terminal.render(refused.message))
@@ -58,18 +74,38 @@ def _abandon_output() -> None:
 
 
 def _parser(lang: Lang, words: Sequence[str]) -> Parser:
-    within = {f"gongkai report {name}": f"help.{name}.short" for name in report.COMMANDS}
+    within = {
+        f"gongkai {_name(group)} {command}": f"{_help(group, command)}.short"
+        for group in GROUPS
+        for command in group.COMMANDS
+    }
     parser = Parser(lang, prog="gongkai", description="help.gongkai", within=within)
     parser.add_argument("--version", action="version", version=f"gongkai {__version__}", help="help.version")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, title="help.commands", parser_class=Parser)
-    group = commands.add_parser("report", lang=lang, description="help.report", help="help.report")
-    reports = group.add_subparsers(metavar="COMMAND", required=True, title="help.commands", parser_class=Parser)
-    for name in report.COMMANDS:
-        text = f"help.{name}"
-        one = reports.add_parser(name, lang=lang, description=text, epilog=f"{text}.exit", help=f"{text}.short")
-        if name in words:  # the others cost their imports for nothing
-            command = import_module(f"{report.__name__}.{name}")
-            one.set_defaults(run=command.run)
+    for group in GROUPS:
+        text = f"help.{_name(group)}"
+        of = commands.add_parser(_name(group), lang=lang, description=text, help=text)
+        if _name(group) in words:  # the others cost their parsers for nothing
+            _commands(of, group, lang, words)
+    return parser
+
+
+def _commands(parser: Parser, group: ModuleType, lang: Lang, words: Sequence[str]) -> None:
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, title="help.commands", parser_class=Parser)
+    for name in group.COMMANDS:
+        text = _help(group, name)
+        one = commands.add_parser(name, lang=lang, description=text, epilog=f"{text}.exit", help=f"{text}.short")
+        if name in words:
+            command = import_module(f"{group.__name__}.{name}{'_' if iskeyword(name) else ''}")
+            one.set_defaults(run=command.run, installed=f"{group.__name__}.{name}" in INSTALLED)
             one.add_argument("--format", choices=("text", "jsonl"), default="text", help="help.format")
             command.arguments(one)
-    return parser
+
+
+def _name(group: ModuleType) -> str:
+    return group.__name__.rpartition(".")[2]
+
+
+def _help(group: ModuleType, command: str) -> str:
+    """The message that says what a command does; reports came first and bear no group."""
+    return f"help.{command}" if group is report else f"help.{_name(group)}.{command}"

@@ -1,10 +1,20 @@
 """The command ``gongkai``."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gongkai.cli.installation import Installation
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code (design: 0 good, 1 findings, 2 unreadable or wrong usage)."""
     from gongkai.cli.command_line import run
 
-    return run(argv)
+    return run(argv, open=_open)
+
+
+def _open() -> "Installation":
+    from gongkai.site.wiring import open_installation
+
+    return open_installation()

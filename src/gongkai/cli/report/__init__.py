@@ -1,7 +1,7 @@
 """``gongkai report …``: one file a command, each with ``arguments(parser)`` and ``run(args, terminal) -> exit code``.
 
-Neither database nor web: these commands need files and the rulebook alone.
+Neither database nor web: these commands need files and the rulebook alone, ``fill`` excepted.
 """
 
-COMMANDS = ("read", "check", "repair", "write", "rules")
+COMMANDS = ("read", "check", "repair", "write", "fill", "rules")
 """Modules of this package; one is imported when its name stands on the line."""

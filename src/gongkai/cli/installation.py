@@ -1,0 +1,27 @@
+"""What commands that need a database are given. ``site`` makes it; nothing here knows how."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from gongkai.services.ports import Ledgers
+
+
+class Installation(NamedTuple):
+    """An installation: its ledgers, its clock, and the folder of calendars that its administrator added."""
+
+    ledgers: Ledgers
+    now: Callable[[], datetime]
+    calendars: Path
+
+
+def data_folder() -> Path:
+    """The folder that holds everything of an installation."""
+    return Path(os.environ.get("GONGKAI_DATA") or Path.home() / ".local" / "share" / "gongkai")
+
+
+def added_calendars() -> Path:
+    """The folder of calendars that an administrator adds without a release."""
+    return data_folder() / "calendar"

@@ -1,0 +1,7 @@
+"""``gongkai ledger …``: a register in, everything out, and whether it is whole. One file a command.
+
+Each has ``arguments(parser)`` and ``run(args, terminal, installation) -> exit code``.
+"""
+
+COMMANDS = ("import", "export", "verify")
+"""Commands of this package; ``import`` is the module ``import_``, since Python keeps the word."""

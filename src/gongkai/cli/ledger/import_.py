@@ -1,0 +1,57 @@
+"""``gongkai ledger import``: an existing register of requests into the ledger, whole or not at all."""
+
+import argparse
+from pathlib import Path
+
+from gongkai.cli.installation import Installation
+from gongkai.cli.terminal import Refused, Terminal
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("register", metavar="FILE", help="help.ledger.register")
+    parser.add_argument("--mapping", metavar="TOML", help="help.ledger.mapping")
+    parser.add_argument("--agency", metavar="NAME", help="help.ledger.agency")
+    parser.add_argument("--dry-run", action="store_true", help="help.ledger.dry-run")
+    parser.add_argument("--region", metavar="CODE", help="help.law.region")
+
+
+def run(args: argparse.Namespace, terminal: Terminal, installation: Installation) -> int:
+    """0 imported (or would be); 1 refused, every bad line named on stderr; 2 the file cannot be read."""
+    from gongkai.documents.read.source import Unreadable
+    from gongkai.documents.register import read_mapping, read_register
+    from gongkai.rulebook.load.calendar import calendar
+    from gongkai.rulebook.load.forms import forms
+    from gongkai.rulebook.load.law import law
+    from gongkai.services.request.import_register import Problem, import_register
+
+    try:
+        mapping = read_mapping(Path(args.mapping)) if args.mapping else None
+        register = read_register(Path(args.register), mapping, agency=args.agency)
+    except Unreadable as unreadable:
+        raise Refused(unreadable.message) from unreadable
+    imported = import_register(
+        register.lines,
+        installation.ledgers,
+        calendar=calendar(args.region, installation.calendars),
+        values=law(args.region),
+        outcomes=frozenset(
+            cell.split("/")[1] for form in forms() for identity in form.identities_of("column-total")
+            for cell in identity.plus
+        ),
+        now=installation.now(),
+        dry_run=args.dry_run or bool(register.problems),
+    )  # fmt: skip
+    problems = sorted((*(Problem(*each) for each in register.problems), *imported.problems))
+    for place, said in problems:
+        terminal.complain(terminal.words("ledger.line", line=place, fault=terminal.render(said)))
+    if problems:
+        terminal.complain(terminal.words("ledger.nothing-imported", file=args.register, count=len(problems)))
+        return 1
+    facts = {"requests": imported.requests, "events": imported.events, "passed_over": imported.passed_over}
+    if terminal.format == "jsonl":
+        terminal.record({"source": args.register, "dry_run": args.dry_run, **facts})
+    else:
+        terminal.paragraph(terminal.words("ledger.would-import" if args.dry_run else "ledger.imported", **facts))
+    return 0
+

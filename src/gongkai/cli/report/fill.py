@@ -1,0 +1,52 @@
+"""``gongkai report fill``: the figures of an agency's year, computed from its ledger."""
+
+import argparse
+from decimal import Decimal
+
+from gongkai.cli.dates import day
+from gongkai.cli.installation import Installation
+from gongkai.cli.terminal import Refused, Terminal
+from gongkai.core.message import message
+from gongkai.core.tables.report import Number
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("--agency", required=True, metavar="NAME", help="help.fill.agency")
+    parser.add_argument("--year", type=int, required=True, metavar="YEAR", help="help.fill.year")
+    parser.add_argument("--known-by", type=day, metavar="DATE", help="help.fill.known-by")
+    parser.add_argument("--explain", metavar="CELL", help="help.fill.explain")
+
+
+def run(args: argparse.Namespace, terminal: Terminal, installation: Installation) -> int:
+    """One object ``agency year form cells``; with ``--explain`` the numbers of what one cell counts."""
+    from gongkai.rulebook.load.forms import forms
+    from gongkai.services.report.fill import fill_report
+
+    filled = fill_report(installation.ledgers, args.agency, args.year, forms(), args.known_by)
+    if args.explain is not None:
+        figure = filled.figures.get(args.explain)
+        if figure is None:
+            raise Refused(message("terminal.fill.no-cell", cell_id=args.explain, form=filled.form.id))
+        if terminal.format == "jsonl":
+            terminal.record({"cell": args.explain, "value": _plain(figure.value), "of": [of.number for of in figure.of]})
+            return 0
+        terminal.line(f"{terminal.words('fill.cell', cell=args.explain)}  {figure.value}")
+        for number, ref in figure.of:
+            terminal.line(f"  {number}  {ref}".rstrip())
+        return 0
+    cells = {cell: _plain(figure.value) for cell, figure in filled.figures.items()}
+    if terminal.format == "jsonl":
+        terminal.record({"agency": filled.agency, "year": filled.year, "form": filled.form.id, "cells": cells})
+        return 0
+    from gongkai.cli.report.figures import draw
+    from gongkai.core.tables.report import Cell, Report
+
+    printed = {cell: Cell(figure.value, str(figure.value)) for cell, figure in filled.figures.items()}
+    terminal.line(terminal.style(f"{filled.agency} · {filled.year} · {filled.form.id}", "head"))
+    draw(Report("", filled.form, filled.agency, filled.year, "", "", (), printed), terminal)
+    return 0
+
+
+def _plain(value: Number) -> int | float:
+    return float(value) if isinstance(value, Decimal) else value

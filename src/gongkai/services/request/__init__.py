@@ -1,0 +1,1 @@
+"""Acts on requests (政府信息公开申请)."""

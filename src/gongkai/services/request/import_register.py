@@ -1,0 +1,199 @@
+"""Takes an existing register of requests (登记台账) into the ledger, whole or not at all."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from gongkai.core.calendar.days import Calendar, UnknownDay
+from gongkai.core.law.clock import Reckoning, reckon
+from gongkai.core.law.values import Values
+from gongkai.core.ledger import events
+from gongkai.core.ledger.entry import Thing, amended
+from gongkai.core.ledger.events import Event
+from gongkai.core.ledger.refusal import Refused
+from gongkai.core.ledger.wire import to_event, to_plain
+from gongkai.core.message import Message, message
+from gongkai.documents.register import Line
+from gongkai.services.ports import Agency, Ledgers, New, Outside, Unit
+
+
+class Problem(NamedTuple):
+    """Why a line is refused; ``place`` is its number in the file."""
+
+    place: int
+    message: Message
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did, or would do in a dry run. With any problem nothing was imported."""
+
+    requests: int
+    events: int
+    passed_over: int
+    problems: tuple[Problem, ...]
+
+
+class _Told(NamedTuple):
+    """An event, and when the register says that it was recorded."""
+
+    event: Event
+    recorded: datetime | None
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A line of the register, understood."""
+
+    place: int
+    agency: str
+    number: str
+    outside: Outside
+    told: tuple[_Told, ...]
+    standing: Reckoning
+
+    @property
+    def thing(self) -> Thing:
+        return Thing("request", self.number)
+
+
+def import_register(
+    lines: Sequence[Line],
+    ledgers: Ledgers,
+    *,
+    calendar: Calendar,
+    values: Values,
+    outcomes: frozenset[str],
+    now: datetime,
+    dry_run: bool = False,
+) -> Imported:
+    """Append every request of a register with its events.
+
+    A line already there with the same content is passed over; a number twice in the file, or in the ledger with other
+    content, is refused. ``recorded`` of the register is kept where the agency's chain is empty and it does not
+    decrease; elsewhere ``now`` stands and the other is kept beside it as claimed.
+    """
+    cases: list[_Case] = []
+    problems: list[Problem] = []
+    for line in lines:
+        try:
+            cases.append(_understood(line, calendar, values, outcomes))
+        except Refused as refused:
+            problems.append(Problem(line.place, refused.message))
+    times = Counter((case.agency, case.number) for case in cases)
+    fresh: list[_Case] = []
+    for case in cases:
+        if times[case.agency, case.number] > 1:
+            problems.append(Problem(case.place, message("import.number-twice", number=case.number, agency=case.agency)))
+        elif (there := _there(case, ledgers)) is None:
+            fresh.append(case)
+        elif not there:
+            problems.append(
+                Problem(case.place, message("import.other-content", number=case.number, agency=case.agency))
+            )
+    passed_over = len(cases) - len(fresh)
+    if problems:
+        return Imported(0, 0, 0, tuple(sorted(problems, key=lambda problem: problem.place)))
+    if not dry_run and fresh:
+        with ledgers.unit() as unit:
+            for name, own in _by_agency(fresh):
+                known = ledgers.agency(name)
+                last = ledgers.last_recorded(known) if known else None
+                _append(unit, unit.agency(name), own, last, now)
+    return Imported(len(fresh), sum(len(case.told) for case in fresh), passed_over, ())
+
+
+def _understood(line: Line, calendar: Calendar, values: Values, outcomes: frozenset[str]) -> _Case:
+    """The line's events, what stands outside, and where the request stands. Raises ``Refused``."""
+    data = line.data
+    applicant: dict[str, Any] = data["applicant"]
+    receipt = {
+        "type": "received",
+        "on": data["received_on"],
+        "applicant": applicant["kind"],
+        "channel": data["channel"],
+    }
+    told = [_Told(to_event(receipt), _instant(data.get("recorded")))]
+    for plain in data["events"]:
+        plain = dict(plain)
+        recorded = _instant(plain.pop("recorded", None))
+        told.append(_Told(to_event(plain), recorded))
+    outside = Outside(applicant.get("name"), data.get("subject"))
+    _refuse_outcomes(told, outcomes)
+    try:
+        standing = reckon([each.event for each in told], calendar=calendar, values=values, provisional=True)
+    except UnknownDay as unknown:
+        raise Refused(unknown.message) from unknown
+    return _Case(line.place, data["agency"], data["number"], outside, tuple(told), standing)
+
+
+def _instant(text: object) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise Refused(message("import.no-instant", found=text))
+    return instant
+
+
+def _refuse_outcomes(told: Iterable[_Told], outcomes: frozenset[str]) -> None:
+    """Raise ``Refused`` for a reply without an outcome, or with one that no form knows."""
+    for event, _ in told:
+        if isinstance(event, events.Replied):
+            if event.outcome is None and event.after is None:
+                raise Refused(message("import.no-outcome", on=event.on))
+            if event.outcome is not None and event.outcome not in outcomes:
+                raise Refused(message("import.unknown-outcome", found=event.outcome, on=event.on))
+
+
+def _there(case: _Case, ledgers: Ledgers) -> bool | None:
+    """Whether the ledger has this request with the same content; ``None`` where it has none of the number."""
+    agency = ledgers.agency(case.agency)
+    history = ledgers.history(agency, case.thing) if agency else []
+    if agency is None or not history:
+        return None
+    stored = [_bare(entry.event) for entry in amended(history)]
+    return stored == [_bare(told.event) for told in case.told] and ledgers.outside(agency, case.thing) in (
+        None,
+        case.outside,
+    )
+
+
+def _bare(event: Event) -> dict[str, Any]:
+    """The plain values of an event without its commitments, whose salt differs from one import to the next."""
+    plain = to_plain(event)
+    if isinstance(event, events.Received):
+        plain.pop("person", None)
+        plain.pop("subject", None)
+    return plain
+
+
+def _by_agency(cases: Iterable[_Case]) -> list[tuple[str, list[_Case]]]:
+    found: defaultdict[str, list[_Case]] = defaultdict(list)
+    for case in cases:
+        found[case.agency].append(case)
+    return sorted(found.items())
+
+
+def _append(unit: Unit, agency: Agency, cases: list[_Case], last: datetime | None, now: datetime) -> None:
+    new: list[New] = []
+    for case in cases:
+        commitments = unit.keep(agency, case.thing, case.outside)
+        highest: datetime | None = None
+        for event, claimed in case.told:
+            if isinstance(event, events.Received):
+                event = replace(event, person=commitments.name, subject=commitments.subject)
+            recorded = now if last is not None or claimed is None else claimed
+            if highest is not None and recorded < highest:
+                recorded = highest
+            highest = recorded
+            new.append(New(case.thing, event, recorded, claimed if claimed not in (None, recorded) else None))
+        unit.stand(agency, case.number, case.standing)
+    new.sort(key=attrgetter("recorded"))
+    unit.append(agency, new)

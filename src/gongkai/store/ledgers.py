@@ -1,0 +1,160 @@
+"""The ledgers in the database."""
+
+import json
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from gongkai.core.law.clock import Reckoning
+from gongkai.core.ledger.chain import GENESIS, Link, link, text_of
+from gongkai.core.ledger.entry import SHANGHAI, Entry, Thing
+from gongkai.core.ledger.wire import to_event
+from gongkai.services import ports
+from gongkai.services.ports import Commitments, New, Outside
+from gongkai.store import models
+from gongkai.store.sealing import Sealer
+
+_BATCH = 1000
+
+
+class Ledgers:
+    """Keeps ``ports.Ledgers``."""
+
+    def __init__(self, sealer: Sealer, algorithm: str = "sha256") -> None:
+        self.algorithm = algorithm
+        self._sealer = sealer
+
+    def agencies(self) -> list[ports.Agency]:
+        """All agencies, by name."""
+        return [ports.Agency(row.id, row.name) for row in models.Agency.objects.order_by("name")]
+
+    def agency(self, name: str) -> ports.Agency | None:
+        """The agency of exactly this name."""
+        row = models.Agency.objects.filter(name=name).first()
+        return ports.Agency(row.id, row.name) if row else None
+
+    def last_recorded(self, agency: ports.Agency) -> datetime | None:
+        """When the last entry was recorded."""
+        return _of(agency).order_by("-sequence").values_list("recorded", flat=True).first()
+
+    def entries(self, agency: ports.Agency, known_by: date | None = None) -> Iterator[Entry]:
+        """The agency's entries in order."""
+        rows = _of(agency).order_by("sequence")
+        if known_by is not None:
+            rows = rows.filter(recorded__lt=datetime.combine(known_by + timedelta(days=1), time(), SHANGHAI))
+        return (_entry(text) for text in rows.values_list("text", flat=True).iterator(_BATCH))
+
+    def history(self, agency: ports.Agency, thing: Thing) -> list[Entry]:
+        """The entries about one thing, in order."""
+        rows = _of(agency).filter(kind=thing.kind, number=thing.number).order_by("sequence")
+        return [_entry(text) for text in rows.values_list("text", flat=True)]
+
+    def outside(self, agency: ports.Agency, thing: Thing) -> Outside | None:
+        """What stands outside the ledger about a thing."""
+        row = models.Outside.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).first()
+        return self._sealer.open(bytes(row.sealed)) if row else None
+
+    def erase(self, agency: ports.Agency, thing: Thing) -> None:
+        """Erase what stands outside about a thing."""
+        models.Outside.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).delete()
+
+    def links(self, agency: ports.Agency) -> Iterator[Link]:
+        """The agency's chain as it is stored."""
+        rows = _of(agency).order_by("sequence", "id").values_list("sequence", "text", "hash")
+        return (Link(*row) for row in rows.iterator(_BATCH))
+
+    @contextmanager
+    def unit(self) -> Iterator["Unit"]:
+        """Begin an act."""
+        with transaction.atomic():
+            yield Unit(self._sealer, self.algorithm)
+
+
+class Unit:
+    """Keeps ``ports.Unit`` within one transaction."""
+
+    def __init__(self, sealer: Sealer, algorithm: str) -> None:
+        self._sealer = sealer
+        self._algorithm = algorithm
+
+    def agency(self, name: str) -> ports.Agency:
+        """The agency of this name, made where there is none."""
+        row, _ = models.Agency.objects.get_or_create(name=name, defaults={"id": secrets.token_hex(8)})
+        return ports.Agency(row.id, row.name)
+
+    def keep(self, agency: ports.Agency, thing: Thing, outside: Outside) -> Commitments:
+        """Store what stands outside, encrypted."""
+        sealed, commitments = self._sealer.seal(outside)
+        models.Outside.objects.create(agency_id=agency.id, kind=thing.kind, number=thing.number, sealed=sealed)
+        return commitments
+
+    def append(self, agency: ports.Agency, new: Sequence[New]) -> list[Entry]:
+        """Append events to the agency's chain. Two acts at once follow each other: the agency's row is locked."""
+        models.Agency.objects.select_for_update().get(id=agency.id)
+        last = _of(agency).order_by("-sequence").first()
+        sequence, previous = (last.sequence, last.hash) if last else (0, GENESIS)
+        newest = last.recorded if last else None
+        entries: list[Entry] = []
+        rows: list[models.Entry] = []
+        for each in new:
+            if newest is not None and each.recorded < newest:
+                raise ValueError(f"recorded decreases: {each.recorded} after {newest}")
+            newest = each.recorded
+            sequence += 1
+            entry = Entry(agency.id, sequence, each.thing, each.event, each.recorded, each.claimed)
+            text = text_of(entry)
+            previous = link(previous, text, self._algorithm)
+            rows.append(_row(entry, text, previous))
+            entries.append(entry)
+        models.Entry.objects.bulk_create(rows, batch_size=_BATCH)
+        return entries
+
+    def stand(self, agency: ports.Agency, number: str, reckoning: Reckoning) -> None:
+        """Note where a request stands."""
+        request = reckoning.request
+        models.Standing.objects.update_or_create(
+            agency_id=agency.id,
+            number=number,
+            defaults={
+                "applicant": request.received.applicant,
+                "received_on": request.received.on,
+                "state": reckoning.state,
+                "due_on": reckoning.due_on,
+                "provisional_on": reckoning.provisional_on,
+                "closed_on": request.closed_on,
+                "outcome": request.outcome,
+            },
+        )
+
+
+def _of(agency: ports.Agency) -> QuerySet[models.Entry]:
+    return models.Entry.objects.filter(agency_id=agency.id)
+
+
+def _row(entry: Entry, text: str, hash: str) -> models.Entry:
+    return models.Entry(
+        agency_id=entry.agency,
+        sequence=entry.sequence,
+        kind=entry.thing.kind,
+        number=entry.thing.number,
+        recorded=entry.recorded,
+        text=text,
+        hash=hash,
+    )
+
+
+def _entry(text: str) -> Entry:
+    data = json.loads(text)
+    claimed = data.get("claimed_recorded")
+    return Entry(
+        data["agency"],
+        data["sequence"],
+        Thing(data["kind"], data["number"]),
+        to_event(data["event"]),
+        datetime.fromisoformat(data["recorded"]),
+        datetime.fromisoformat(claimed) if claimed else None,
+    )

