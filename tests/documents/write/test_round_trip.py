@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from gongkai.core.message import message
 from gongkai.core.tables.report import ABSENT, Cell, Report
 from gongkai.documents.read.recognise.parts import ends_report
 from gongkai.documents.read.report import read_report
@@ -181,3 +182,16 @@ def test_prose_that_is_a_word_of_the_table_beside_it_stays(invented, tmp_path: P
     path = tmp_path / f"report.{suffix}"
     write(said, path)
     same(said, read_report(path))
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pdf", "html", "xlsx"])
+def test_a_figure_that_could_not_be_read_is_not_written_as_one(suffix, tmp_path, invented):
+    """3 0 40 that stood for three cells must not come back as 3040 in each of them."""
+    ids = ("art20/rules/made", "art20/rules/abolished", "art20/rules/in_force")
+    report = invented("annual-2021", 2024, dict.fromkeys(ids, Cell(None, "3 0 40")))
+    problem = message("read.figures-unclear", cells=ids, cell=ids[0], found="3 0 40", count=3)
+    target = tmp_path / f"report.{suffix}"
+    write(replace(report, problems=(problem,)), target)
+    again = read_report(target)
+    assert [again.cells[id][:2] for id in ids] == [(None, "？")] * 3
+    assert all(again.value(id) == report.value(id) for id in report.cells if id not in ids)

@@ -1,11 +1,12 @@
 """The printed document that every format shares: title, opening, parts with their tables, charts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from gongkai.core.checks.sums import unread
 from gongkai.core.message import Message
-from gongkai.core.tables.report import ABSENT, Report
+from gongkai.core.tables.report import ABSENT, Cell, Report
 from gongkai.documents.write.charts import Chart, charts
 from gongkai.documents.write.prose import full_title, numeral, one_line, paragraphs
 from gongkai.documents.write.table import PrintedTable, print_table, stands
@@ -68,12 +69,23 @@ class Document:
             yield from (slot.text for table in section.tables for slot in table.slots)
 
 
+UNKNOWN = "？"
+"""Printed for a figure that the reader could not make out: what stood there may belong to several cells."""
+
+
+def _with_unknown_marked(report: Report) -> Report:
+    unknown = unread(report)
+    cells = {id: Cell(None, UNKNOWN) if id in unknown else cell for id, cell in report.cells.items()}
+    return replace(report, cells=cells) if unknown else report
+
+
 def lay_out(report: Report, history: Sequence[Report] = (), was: dict[str, str] | None = None) -> Document:
     """The document of a report; ``history`` are reports of other years, for charts over several years.
 
     A table stands in its part; where the report lacks that part, after the nearest part before it. A table of which
     the report has nothing is not printed.
     """
+    report = _with_unknown_marked(report)
     tables: dict[int | None, list[PrintedTable]] = {}
     numbers = [part.number for part in report.parts]
     for table in report.form.tables:

@@ -386,3 +386,93 @@ def test_rows_without_figures_are_unknown_where_figures_are_left_over():
     unknown = {cell for problem in report.problems for cell in problem.params.get("cells", ())}
     rows = ("requests/unprocessed.petition/", "requests/unprocessed.duplicate/")
     assert unknown == {id for id in report.cells if id.startswith(rows)}
+
+
+def blanked(sample, row, *values):
+    """Figures of one row of table three as printed; ``None`` for a blank."""
+    ids = [f"requests/{row}/{column.id}" for column in sample.table("requests").blocks[0].columns]
+    sample.cells.update(zip(ids, values, strict=True))
+    return dict(zip(ids, values, strict=True))
+
+
+def headless(sample, id, spare=1):
+    """A table's second piece: no head, and idle columns at the right."""
+    if id != "requests":
+        return whole(sample, id)
+    lines = [
+        [*("" if cell == "None" else cell for cell in line), *[""] * spare] for line in sample.printed(id, header=False)
+    ]
+    return [to_grid(lines)]
+
+
+def test_a_row_that_begins_with_a_blank_is_not_shifted_into_it():
+    sample = Sample()
+    wanted = blanked(sample, "unprocessed.duplicate", None, 9, 0, 4, None, 7, 20)
+    wanted |= blanked(sample, "unprocessed.publication", None, 0, 0, 0, 0, 0, 0)
+    report = recognise(sample.source(headless), forms())
+    assert {id: report.value(id) for id in wanted} == wanted
+    assert report.problems == ()
+
+
+def merged_labels_dropped(sample, id):
+    """Markdown made from merged cells: a group on its first row only, short rows filled up at the right."""
+    if id != "requests":
+        return whole(sample, id)
+    lines = [["" if cell == "None" else cell for cell in line] for line in sample.printed(id, header=False)]
+    rows = [[*[cell for cell in line[:-7] if cell], *line[-7:]] for line in lines]
+    width = max(map(len, rows))
+    return [to_grid([row + [""] * (width - len(row)) for row in rows])]
+
+
+def test_a_short_row_that_begins_with_a_blank_is_placed_by_its_sum():
+    sample = Sample()
+    wanted = blanked(sample, "unprocessed.duplicate", None, 0, 2, 1, 8, None, 11)
+    report = recognise(sample.source(merged_labels_dropped), forms())
+    assert {id: report.value(id) for id in wanted} == wanted
+
+
+def test_where_neither_sum_nor_neighbours_tell_the_row_is_unknown():
+    def layout(sample, id):
+        grids = whole(sample, id)
+        if id != "art20":
+            return grids
+        lines = [[grids[0].texts[cell] for cell in dict.fromkeys(row)] for row in grids[0].rows]
+        lines = [
+            ["规章", "", "3", "4", ""] if line[0] == "规章" else line for line in lines if "制发" not in "".join(line)
+        ]
+        return [to_grid(lines)]
+
+    report = recognise(Sample().source(layout), forms())
+    row = [report.cells[f"art20/rules/{column}"] for column in ("made", "abolished", "in_force")]
+    assert {cell.value for cell in row} == {None}
+    assert [problem.params["found"] for problem in report.problems] == ["| 3 | 4 |"]
+
+
+def test_last_years_table_in_another_part_does_not_stand_for_this_years():
+    sample, before = Sample(), Sample(seed=7)
+    source = sample.source(whole)
+    at = next(place for place, block in enumerate(source.blocks) if getattr(block, "text", "").startswith("三、"))
+    source.blocks[at:at] = [para("附：上年数据"), before.grid("requests")]
+    report = recognise(source, forms())
+    assert {id: report.value(id) for id in sample.cells} == sample.cells
+
+
+@pytest.mark.parametrize(
+    ("head", "printed"),
+    [
+        ("本年收费金额（元）", "3500"),
+        ("本年收费金额（单位：万元）", "3500（单位：元）"),
+        ("本年收费金额", "3500（元）"),
+    ],
+)
+def test_money_in_yuan_is_counted_in_ten_thousands(head, printed):
+    def layout(sample, id):
+        if id != "art20":
+            return whole(sample, id)
+        lines = [[cell for cell in line if cell] for line in sample.printed(id)]
+        at = next(place for place, line in enumerate(lines) if "收费金额" in line[-1])
+        lines[at][-1] = head
+        lines[at + 1] = ["行政事业性收费", printed]
+        return [to_grid(lines)]
+
+    assert str(recognise(Sample().source(layout), forms()).value("art20/fees/amount_10k_yuan")) == "0.35"

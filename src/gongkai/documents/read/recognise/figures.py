@@ -13,7 +13,7 @@ from gongkai.core.tables.report import Number
 
 WIDE = str.maketrans("０１２３４５６７８９．，－＋／（）＂", '0123456789.,-+/()"')
 BLANKS = frozenset(
-    ("", "/", "//", "\\", "-", "--", "—", "——", "–", "一", "－", "−", "～", "~", "*", "无", "空", "·", ".")
+    ("", "/", "//", "\\", "-", "--", "—", "——", "–", "一", "－", "−", "～", "~", "*", "无", "空", "·", ".", "?", "？")
 )
 """What people put into a cell that has no figure."""
 
@@ -25,6 +25,7 @@ _NUMBER = re.compile(
         (?P<remark>[((\[【].*[))\]】])?$""",
     re.VERBOSE | re.DOTALL,
 )
+_UNIT_IN_REMARK = re.compile(r"[(\[【](?:单位[:：]?)?(亿元|万元|元|万)[))\]】]")
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "万": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _SPACE = re.compile(r"[\s\u3000\u00a0\u2000-\u200b\ufeff]+")
 LONGEST = 30
@@ -56,6 +57,8 @@ def figure(text: str, column: Column) -> Number | None:
     if sign in ("-", "−", "–", "—", "↓", "减", "减少"):
         value = -value
     unit = match["unit"]
+    if unit is None and (said := _UNIT_IN_REMARK.fullmatch(match["remark"] or "")):
+        unit = said[1]
     if unit in YUAN and column.unit in YUAN:
         value = value * YUAN[unit] / YUAN[column.unit]
     elif unit in YUAN and column.unit is None:

@@ -11,7 +11,7 @@ from gongkai.documents.read.recognise.figures import figure, whole
 from gongkai.documents.read.recognise.index import table_indexes
 from gongkai.documents.read.recognise.labels import GridWords
 from gongkai.documents.read.recognise.placing import Placed, place
-from gongkai.documents.read.recognise.rows import fill, sums
+from gongkai.documents.read.recognise.rows import MAX_PRINTED, adds_up, fill, sums, unclear
 from gongkai.documents.read.source import Grid
 
 
@@ -34,8 +34,12 @@ class Figures:
         if min([strength.get(row, 0) for row in placed.rows]) >= placed.strength:
             return False
         strength.update(dict.fromkeys(placed.rows, placed.strength))
-        texts = [grid.texts[cell] if cell >= 0 else "" for cell in placed.cells]
-        places = [grid.places[cell] for cell in placed.cells]
+        where = self._where(placed, grid) if placed.others else placed.cells
+        if where is None:
+            self._leave_unclear(placed, grid)
+            return True
+        texts = [grid.texts[cell] if cell >= 0 else "" for cell in where]
+        places = [grid.places[cell] for cell in where]
         values = _usual(placed.columns, tuple(texts)) if grid.drawn else None
         if values is not None:
             self.cells.update(zip(placed.ids, map(Cell, values, texts, places), strict=True))
@@ -50,6 +54,26 @@ class Figures:
             if found.value is not None:
                 self.cells[id] = found._replace(value=whole(found.value * factor))
         return True
+
+
+    def _where(self, placed: Placed, grid: Grid) -> tuple[int, ...] | None:
+        """Which of several places holds the row's figures: the only one at which its own sum holds, else the one where
+        rows like it have theirs; ``None`` where neither tells, or one contradicts the other.
+        """
+        windows = {tuple(grid.texts[cell] for cell in cells): cells for cells in (placed.cells, *placed.others)}
+        if len(windows) == 1:
+            return placed.cells
+        fit = [cells for texts, cells in windows.items() if adds_up(self.form, placed.ids, placed.columns, texts)]
+        if not placed.usual:
+            return fit[0] if len(fit) == 1 else None
+        return placed.cells if not fit or placed.cells in fit else None
+
+    def _leave_unclear(self, placed: Placed, grid: Grid) -> None:
+        cells = sorted({cell for each in (placed.cells, *placed.others) for cell in each})
+        printed = " | ".join(" ".join(grid.texts[cell].split()) for cell in cells).strip()
+        unknown, problems = unclear(placed.ids, printed[:MAX_PRINTED], grid.places[cells[0]])
+        self.cells.update(unknown)
+        self.problems.extend(problems)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from gongkai.documents.read.recognise.figures import LONGEST, is_figure_like
 _NUMBER = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.．,，:：]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)|[（(﹙][一二三四五六七八九十\d]{1,2}[）)﹚]|[①-⑳]|\d{1,2}[、.．,，)）]|\d{1,2}(?=[^\W\d_]))+"
 )
-_PRINTED_UNIT = re.compile(r"(?<=金额)单位?(?:亿元|万元|元)$")
+_PRINTED_UNIT = re.compile(r"(?<=金额)(?:单位)?(?:亿元|万元|元)$")
 _NOISE = re.compile(r"[\W_]+")
 
 

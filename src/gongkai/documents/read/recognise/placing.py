@@ -17,8 +17,9 @@ from gongkai.documents.read.recognise.figures import YUAN
 from gongkai.documents.read.recognise.index import TableIndex
 from gongkai.documents.read.recognise.labels import last_key, words_of
 
-HEADED, BARE = 2, 1
-"""How sure a row is: its table's header or heading stood above it in the same grid, or only its label speaks."""
+HOME, HEADED, BARE = 3, 2, 1
+"""How sure a row is: it stands in its table's own part of the report; its table's header or heading stood above it in
+the same grid; or only its label speaks."""
 
 MAX_GUESSES = 2000
 """Labels in no list that are remembered; a million files must not fill the memory."""
@@ -29,7 +30,8 @@ class Placed(NamedTuple):
 
     ``rows`` are pairs of table and row; ``ids`` and ``columns`` name the form's cells in the order printed; ``cells``
     are the grid's, −1 where the form's stands blank in none; ``factors`` what a figure is multiplied by, where it
-    counts in another unit than the form.
+    counts in another unit than the form. ``others`` are further places where the figures may stand, as far as the
+    layout tells; ``usual`` says that the rows like this one have theirs at ``cells``.
     """
 
     rows: tuple[tuple[str, str], ...]
@@ -38,6 +40,8 @@ class Placed(NamedTuple):
     cells: tuple[int, ...]
     strength: int
     factors: tuple[tuple[str, Decimal], ...] = ()
+    others: tuple[tuple[int, ...], ...] = ()
+    usual: bool = True
 
 
 class Line(NamedTuple):
@@ -65,7 +69,7 @@ def place(
         cells = _distinct(slots)
         lines.append(Line(slots, cells, [words[cell] for cell in cells]))
     if index.table.layout == "across":
-        return tuple(_across(index, texts, lines))
+        return tuple(_across(index, texts, lines, at_home))
     return tuple(_down(index, texts, lines, at_home))
 
 
@@ -95,19 +99,32 @@ def _distinct(slots: Sequence[int]) -> list[int]:
     return list(dict.fromkeys(slots))
 
 
+class _Found(NamedTuple):
+    """A row of a table: where its figures may stand among the cells behind its label, each place as an offset.
+
+    ``like``: rows that begin at the same slot and have as many cells hold their figures at the same offset.
+    """
+
+    placed: Placed
+    values: tuple[int, ...]
+    offsets: tuple[int, ...]
+    like: tuple[int, int]
+
+
 def _down(index: TableIndex, texts: tuple[str, ...], lines: list[Line], at_home: bool) -> Iterator[Placed]:
     """Rows of a table whose rows are printed as lines."""
     heads: dict[int, str] = {}
     order: dict[Block, list[Column]] = {}
     factors: dict[Column, Decimal] = {}
-    strength = HEADED if at_home else BARE
+    strength = HOME if at_home else BARE
+    found: list[_Found] = []
     for line in lines:
         end = _end_of_label(index, texts, line)
         if not end:
             continue
         followed = end < len(line.cells) and texts[line.cells[end]].isdigit()
         if not followed and _is_header(index, line):
-            strength = HEADED
+            strength = max(strength, HEADED)
             _learn(index, texts, line, heads, order, factors)
             continue
         match = _match(index, line.words[:end], texts[line.cells[end - 1]])
@@ -116,9 +133,32 @@ def _down(index: TableIndex, texts: tuple[str, ...], lines: list[Line], at_home:
             continue
         block, row = match
         columns = order.get(block, block.columns)
+        offsets: tuple[int, ...] = (0,)
         if len(values) != len(columns):
-            values = _choose(index, texts, line, values, columns, heads, block)
-        yield _placed(index, [(row, columns)], values, strength, factors)
+            under = _under_heads(index, line, values, columns, heads, block)
+            offsets = (0,) if under else _offsets(texts, values, len(columns))
+            values = under or values
+        if not offsets:
+            values, offsets = _trimmed(texts, values), (0,)
+        placed = _placed(index, [(row, columns)], values, strength, factors)
+        found.append(_Found(placed, tuple(values), offsets, (line.slots.index(values[0]), len(values))))
+    return _settled(found)
+
+
+def _settled(found: Sequence[_Found]) -> Iterator[Placed]:
+    """The rows with the cells of their figures: at the offset that all rows of like shape allow, if that is one."""
+    shared: dict[tuple[int, int], set[int]] = {}
+    for each in found:
+        shared.setdefault(each.like, set(each.offsets)).intersection_update(each.offsets)
+    for each in found:
+        if len(each.offsets) < 2 and not each.offsets[0] and len(each.values) <= len(each.placed.ids):
+            yield each.placed
+            continue
+        usual = len(shared[each.like]) == 1
+        size = len(each.placed.ids)
+        windows = {offset: each.values[offset : offset + size] for offset in each.offsets}
+        first = windows.pop(min(shared[each.like]) if usual else each.offsets[0])
+        yield each.placed._replace(cells=first, others=tuple(windows.values()), usual=usual)
 
 
 def _end_of_label(index: TableIndex, texts: tuple[str, ...], line: Line) -> int:
@@ -214,20 +254,15 @@ def _guess(index: TableIndex, joined: str) -> tuple[Block, Row] | None:
     return best[1] if best else None
 
 
-def _choose(
+def _under_heads(
     index: TableIndex,
-    texts: tuple[str, ...],
     line: Line,
-    values: list[int],
+    values: Sequence[int],
     columns: Sequence[Column],
     heads: dict[int, str],
     block: Block,
-) -> list[int]:
-    """The cells that are the row's figures where there are more of them, or fewer, than columns.
-
-    By the header above each slot; where that does not fit, idle blank cells are left off, those of unfilled label
-    columns first.
-    """
+) -> list[int] | None:
+    """The cells that are the row's figures by the header above each slot, where that finds all of them."""
     placed: dict[Column, int] = {}
     allowed = set(values)
     for slot, cell in enumerate(line.slots):
@@ -235,19 +270,26 @@ def _choose(
             column = index.columns_of[block].get(heads[slot])
             if column is not None and column not in placed:
                 placed[column] = cell
-    if len(set(placed.values())) == len(columns):
-        return [placed[column] for column in columns]
-    values = list(values)
-    while len(values) > len(columns) and not texts[values[0]].strip():
-        values.pop(0)
-    while len(values) > len(columns) and not texts[values[-1]].strip():
-        values.pop()
-    return values
+    return [placed[column] for column in columns] if len(set(placed.values())) == len(columns) else None
 
 
-def _across(index: TableIndex, texts: tuple[str, ...], lines: list[Line]) -> Iterator[Placed]:
+def _offsets(texts: tuple[str, ...], values: Sequence[int], size: int) -> tuple[int, ...]:
+    """Where ``size`` figures may begin among more cells than that: wherever all others are blank."""
+    filled = [place for place, cell in enumerate(values) if texts[cell].strip()]
+    first, last = (filled[0], filled[-1]) if filled else (0, 0)
+    return tuple(range(max(0, last - size + 1), min(first, len(values) - size) + 1))
+
+
+def _trimmed(texts: tuple[str, ...], values: Sequence[int]) -> list[int]:
+    """The cells from the first to the last that is not blank."""
+    filled = [place for place, cell in enumerate(values) if texts[cell].strip()]
+    return list(values[filled[0] : filled[-1] + 1]) if filled else list(values)
+
+
+def _across(index: TableIndex, texts: tuple[str, ...], lines: list[Line], at_home: bool) -> Iterator[Placed]:
     """A table printed as one line of figures under heads of several levels, whole or one row's columns at a time."""
-    upright = tuple(_upright(index, lines))
+    sure = HOME if at_home else HEADED
+    upright = tuple(_upright(index, lines, sure))
     if upright:
         yield from upright
         return
@@ -270,7 +312,7 @@ def _across(index: TableIndex, texts: tuple[str, ...], lines: list[Line]) -> Ite
             # Table four turned over: a line a row.
             row = [pair for pair in everything if pair[0].id == inline[0]]
             found = True
-            yield _placed(index, row, values, HEADED)
+            yield _placed(index, row, values, sure)
             continue
         named.update(inline)
         if not values or not headed:
@@ -288,13 +330,13 @@ def _across(index: TableIndex, texts: tuple[str, ...], lines: list[Line]) -> Ite
         if not any(texts[cell].strip() for cell in values):
             continue  # an idle line above the figures, or the body of a blank table, which is seen to at the end
         found = True
-        yield _placed(index, rows, values, HEADED if len(values) == total else BARE)
+        yield _placed(index, rows, values, sure if len(values) == total else BARE)
     if not found and size * len(everything) == len(under):
         # All heads and nothing under them: the table stands there, blank.
         yield _placed(index, everything, [-1] * len(under), BARE)
 
 
-def _upright(index: TableIndex, lines: list[Line]) -> Iterator[Placed]:
+def _upright(index: TableIndex, lines: list[Line], sure: int) -> Iterator[Placed]:
     """A table that is printed across, set upright instead: 行政复议 | 结果维持 | 3, a line a figure.
 
     A row counts where each of its columns has exactly one line.
@@ -315,4 +357,4 @@ def _upright(index: TableIndex, lines: list[Line]) -> Iterator[Placed]:
         for row in block.rows:
             cells = found.get(row.id, {})
             if len(cells) == len(block.columns):
-                yield _placed(index, [(row, block.columns)], [cells[column] for column in block.columns], HEADED)
+                yield _placed(index, [(row, block.columns)], [cells[column] for column in block.columns], sure)

@@ -58,7 +58,7 @@ def fill(
             cells[id] = Cell(value, text, where)
             if value is None and text and _several(text):
                 clear = False
-        if clear and (certain or _adds_up(cells, sums(form, tuple(cells)))):
+        if clear and (certain or _hold([cell.value or 0 for cell in cells.values()], sums(form, tuple(cells)))):
             return cells, []
     place = slots[0][1] if slots else None
     printed = " ".join(" ".join(text.split()) for text, _ in slots).strip()
@@ -73,8 +73,12 @@ def fill(
     }, []
 
 
-def _adds_up(cells: dict[str, Cell], sums: Sequence[Sum]) -> bool:
-    values = [cell.value or 0 for cell in cells.values()]
+def adds_up(form: Form, ids: tuple[str, ...], columns: Sequence[Column], texts: Sequence[str]) -> bool:
+    """Whether texts in these cells are figures under which the row's own sums hold; never without a sum."""
+    return _hold([figure(text, column) or 0 for text, column in zip(texts, columns, strict=True)], sums(form, ids))
+
+
+def _hold(values: Sequence[Number], sums: Sequence[Sum]) -> bool:
     return bool(sums) and all(values[total] == sum(values[index] for index in plus) for total, plus in sums)
 
 
