@@ -12,6 +12,7 @@ from gongkai import __version__
 from gongkai.cli import law, ledger, report
 from gongkai.cli.arguments import Parser, language, own_words
 from gongkai.cli.terminal import Lang, Refused, Terminal, show_traceback
+from gongkai.rulebook.load.fields import RulebookError
 
 if TYPE_CHECKING:  # most commands need none of it
     from gongkai.cli.installation import Installation
@@ -46,6 +47,9 @@ def run(argv: Sequence[str] | None = None, *, open: Callable[[], "Installation"]
             terminal.flush()
         except Refused as refused:
             terminal.complain(terminal.render(refused.message))
+            return 2
+        except RulebookError as broken:
+            terminal.complain(terminal.words("rulebook-broken", file=broken.file, key=broken.key, fault=broken.fault))
             return 2
         except SystemExit as end:
             sys.stdout.flush()

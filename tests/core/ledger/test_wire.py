@@ -58,6 +58,7 @@ FAULTS = [
     ({"type": "consultation_sent", "on": "2024-01-01", "ref": "c", "with": "nobody"}, "ledger.not-a-choice"),
     ({"type": "replied", "on": "2024-02-30"}, "ledger.no-such-date"),
     ({"type": "replied", "on": "2024-2-3"}, "ledger.no-such-date"),
+    ({"type": "replied", "on": "2024-W10-1"}, "ledger.no-such-date"),
     ({"type": "replied", "on": 20240203}, "ledger.no-such-date"),
     ({"type": "extension_notified", "on": "2024-01-01", "working_days": "5"}, "ledger.wrong-kind"),
     ({"type": "extension_notified", "on": "2024-01-01", "working_days": True}, "ledger.wrong-kind"),

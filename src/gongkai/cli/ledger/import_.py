@@ -42,7 +42,10 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
         now=installation.now(),
         dry_run=args.dry_run or bool(register.problems),
     )  # fmt: skip
-    problems = sorted((*(Problem(*each) for each in register.problems), *imported.problems))
+    if register.unread:
+        terminal.complain(terminal.words("ledger.unread", file=args.register, names=register.unread))
+    problems = [*(Problem(*each) for each in register.problems), *imported.problems]
+    problems.sort(key=lambda problem: problem.place)
     for place, said in problems:
         terminal.complain(terminal.words("ledger.line", line=place, fault=terminal.render(said)))
     if problems:

@@ -50,6 +50,7 @@ class Request:
     correction_sent_on: date | None = None
     corrected_on: date | None = None
     extension: events.ExtensionNotified | None = None
+    fee_noticed_on: date | None = None
     consultations: dict[str, Consultation] = field(default_factory=dict)
     disputes: dict[str, Dispute] = field(default_factory=dict)
     closed_on: date | None = None
@@ -159,6 +160,7 @@ def _fee_notice(request: Request, event: events.FeeNoticeReceived) -> None:
     if request.state != "handling":
         raise Refused(message("ledger.no-period", event=event.name, on=event.on, state=request.state))
     request.state = "awaiting_fee"
+    request.fee_noticed_on = event.on
 
 
 def _fee(request: Request, event: events.FeePaid) -> None:

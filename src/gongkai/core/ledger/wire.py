@@ -6,6 +6,7 @@ Versions above 1 stand beside as ``v``. Whoever changes an event's fields raises
 the old is read: stored events are never rewritten.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
@@ -118,12 +119,15 @@ def _value(event: str, field: str, value: object, wanted: Any) -> object:
     raise Refused(message("ledger.wrong-kind", event=event, field=field, found=value))
 
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
 def to_date(value: object, *, event: str, field: str) -> date:
     """A civil date written ``YYYY-MM-DD``. Raises ``Refused`` for anything else, a 30 February too."""
     if isinstance(value, date):
         return value
     try:
-        if isinstance(value, str) and len(value) == len("2024-01-31"):
+        if isinstance(value, str) and _DATE.fullmatch(value):
             return date.fromisoformat(value)
     except ValueError:
         pass

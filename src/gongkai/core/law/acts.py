@@ -1,0 +1,86 @@
+"""What may be done next on a request, until when, and where not, why not: buttons and refusals ask the same."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from gongkai.core.calendar.days import Calendar, UnknownDay
+from gongkai.core.law.clock import Reckoning, reckon
+from gongkai.core.law.values import Values
+from gongkai.core.ledger import events
+from gongkai.core.ledger.events import Event
+from gongkai.core.ledger.refusal import Refused
+from gongkai.core.message import Message, message
+
+
+class Act(NamedTuple):
+    """An act by the name of its event. ``refusal`` says why it is not admissible today, ``until`` its last day."""
+
+    name: str
+    refusal: Message | None
+    until: date | None = None
+
+
+def admissible(history: Sequence[Event], today: date, *, calendar: Calendar, values: Values) -> list[Act]:
+    """Every act on a request, as of ``today``. Raises ``Refused`` for a history that cannot be."""
+    days = calendar.provisional()
+    now = reckon(history, calendar=calendar, values=values, provisional=True)
+    acts = []
+    for name, probe in _PROBES.items():
+        refusal: Message | None = None
+        try:
+            reckon([*history, probe(today)], calendar=calendar, values=values, provisional=True)
+        except (Refused, UnknownDay) as refused:
+            refusal = refused.message
+        until = _until(name, now, days, values)
+        acts.append(
+            Act(name, refusal or _too_late(name, today, until) or _too_soon(name, today, now, days, values), until)
+        )
+    return acts
+
+
+_PROBES: dict[str, Callable[[date], Event]] = {
+    "correction_notice_sent": events.CorrectionNoticeSent,
+    "correction_received": events.CorrectionReceived,
+    "consultation_sent": lambda on: events.ConsultationSent(on, "third_party", "\0"),
+    "extension_notified": lambda on: events.ExtensionNotified(on, 1),
+    "reasons_demanded": events.ReasonsDemanded,
+    "delayed_until": lambda on: events.DelayedUntil(on, on),
+    "fee_notice_received": events.FeeNoticeReceived,
+    "fee_paid": events.FeePaid,
+    "replied": lambda on: events.Replied(on, "other.other"),
+    "lapsed.other.no_correction": lambda on: events.Lapsed(on, "other.no_correction"),
+    "lapsed.other.unpaid": lambda on: events.Lapsed(on, "other.unpaid"),
+    "withdrawn": events.Withdrawn,
+    "split": lambda on: events.Split(on, ("\0", "\1")),
+    "served": lambda on: events.Served(on, "post"),
+    "reconsideration_filed": lambda on: events.ReconsiderationFiled(on, "\0"),
+    "litigation_filed": lambda on: events.LitigationFiled(on, "\0", after_reconsideration=False),
+}
+"""For each act an event that would be the act."""
+
+
+def _until(name: str, now: Reckoning, days: Calendar, values: Values) -> date | None:
+    """The last day on which an act is in time; ``None`` where nothing is fixed or known."""
+    received = now.request.received.on
+    if name == "correction_notice_sent" and values.has("correction_notice_working_days", received):
+        return days.after(received, values.at("correction_notice_working_days", received).number)
+    if name in ("extension_notified", "replied"):
+        return now.due_on
+    return None
+
+
+def _too_late(name: str, today: date, until: date | None) -> Message | None:
+    """Art. 30: a correction is asked for within seven working days of the first receipt. A late reply is still owed."""
+    if name == "correction_notice_sent" and until is not None and today > until:
+        return message("acts.correction-too-late", until=until)
+    return None
+
+
+def _too_soon(name: str, today: date, now: Reckoning, days: Calendar, values: Values) -> Message | None:
+    """The applicant has so many working days after the notice to pay (国办函〔2020〕109号, Art. 6)."""
+    noticed = now.request.fee_noticed_on
+    if name != "lapsed.other.unpaid" or noticed is None:
+        return None
+    last = days.after(noticed, values.at("fee_payment_working_days", noticed).number)
+    return message("acts.still-payable", until=last) if today <= last else None

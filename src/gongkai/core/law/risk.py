@@ -1,0 +1,39 @@
+"""How near a request is to being late: what lists are sorted and coloured by."""
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from gongkai.core.calendar.days import Calendar
+from gongkai.core.law.clock import Reckoning
+
+Level = Literal["closed", "overdue", "today", "urgent", "soon", "normal", "waiting"]
+"""办结、逾期、今日到期、3 个工作日内、7 个工作日内、正常、等待他人（没有期限）."""
+
+URGENT, SOON = 3, 7
+EARLY = 2
+"""Make-up days before a holiday may bring a provisional date forward by so many working days: it is told earlier."""
+
+
+class Risk(NamedTuple):
+    """The level, and the working days that are left (negative: by how many it is late); ``None`` without a due date."""
+
+    level: Level
+    days_left: int | None
+
+
+def risk(reckoning: Reckoning, today: date, calendar: Calendar) -> Risk:
+    """Where an open request stands on a day. A provisional date counts as two working days nearer than it is."""
+    due = reckoning.due_on or reckoning.provisional_on
+    if reckoning.state == "closed":
+        return Risk("closed", None)
+    if due is None:
+        return Risk("waiting", None)
+    days = calendar.provisional()
+    left = days.count(today, due) if due >= today else -days.count(due, today)
+    if reckoning.due_on is None:
+        left -= EARLY
+    if due < today:
+        return Risk("overdue", left)
+    if left <= 0:
+        return Risk("today", left)
+    return Risk("urgent" if left <= URGENT else "soon" if left <= SOON else "normal", left)

@@ -1,0 +1,126 @@
+"""An installation from the command line: made in an empty folder, filled, exported, verified; on both databases."""
+
+import json
+import os
+
+import pytest
+from tests.databases import fresh
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def gongkai(request, real, tmp_path):
+    """The command, on an installation of its own."""
+    data = tmp_path / "data"
+    if request.param == "sqlite":
+        yield lambda *words, **more: real(*words, GONGKAI_DATA=str(data), GONGKAI_DATABASE_URL="", **more)
+        return
+    with fresh("postgresql", tmp_path) as url:
+        yield lambda *words, **more: real(*words, GONGKAI_DATA=str(data), GONGKAI_DATABASE_URL=url, **more)
+
+
+def register(tmp_path, *lines):
+    path = tmp_path / "register.jsonl"
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
+    return path
+
+
+def line(number, *events, received="2024-03-04"):
+    return {
+        "number": number,
+        "agency": "云岭县民政局",
+        "applicant": {"kind": "business", "name": "虚构商贸有限公司"},
+        "channel": "post_signed",
+        "subject": "低保名单",
+        "received_on": received,
+        "events": list(events),
+    }
+
+
+REPLIED = {"type": "replied", "on": "2024-03-20", "outcome": "refused.process"}
+FILED = {"type": "reconsideration_filed", "on": "2024-04-02", "ref": "云府复〔2024〕3号"}
+
+
+def test_a_year_of_an_installation(gongkai, tmp_path):
+    path = register(tmp_path, line("甲1", REPLIED, FILED), line("甲2"))
+    dry = gongkai("ledger", "import", path, "--dry-run")
+    assert (dry.code, dry.out) == (0, "检查通过：将导入 2 件申请、4 个事件；0 件已在台账中。\n")
+    assert gongkai("ledger", "import", path).out == "已导入 2 件申请、4 个事件；0 件已在台账中，未重复导入。\n"
+    again = gongkai("ledger", "import", path, "--format", "jsonl")
+    assert json.loads(again.out)["passed_over"] == 2
+
+    words = ("report", "fill", "--agency", "云岭县民政局", "--year", "2024")
+    told = json.loads(gongkai(*words, "--format", "jsonl").out)
+    assert (told["agency"], told["year"], told["form"]) == ("云岭县民政局", 2024, "annual-2021")
+    assert {cell for cell, value in told["cells"].items() if value} == {
+        *(f"requests/{row}/{column}" for column in ("business", "total")
+          for row in ("new", "refused.process", "total", "carried_out")),
+        "review/reconsideration/pending",
+        "review/reconsideration/total",
+    }  # fmt: skip
+    assert "云岭县民政局 · 2024" in gongkai(*words).out
+    explained = json.loads(gongkai(*words, "--explain", "review/reconsideration/total", "--format", "jsonl").out)
+    assert explained == {"cell": "review/reconsideration/total", "value": 1, "of": ["甲1"]}
+    assert "甲1  云府复〔2024〕3号" in gongkai(*words, "--explain", "review/reconsideration/total").out
+    wrong = gongkai(*words, "--explain", "requests/new/everyone")
+    assert (wrong.code, wrong.out) == (2, "")
+    known = json.loads(gongkai(*words, "--known-by", "2020-01-01", "--format", "jsonl").out)
+    assert set(known["cells"].values()) == {0}
+
+    assert gongkai("ledger", "verify").out == "台账完整：1 个机关，共 4 条。\n"
+    target = tmp_path / "export.jsonl"
+    head = json.loads(gongkai("ledger", "export", "-o", target, "--format", "jsonl").out)["head"]
+    lines = target.read_text("utf-8").splitlines()
+    assert len(lines) == 5 and json.loads(lines[-1])["head"] == head
+    assert gongkai("ledger", "verify", target, "--head", head).code == 0
+    target.write_text("\n".join([lines[0], lines[1].replace("2024", "2023"), *lines[2:]]), "utf-8")
+    broken = gongkai("ledger", "verify", target, "--head", head, "--format", "jsonl")
+    assert (broken.code, json.loads(broken.out)["line"]) == (1, 2)
+    assert gongkai("ledger", "verify", tmp_path / "none").code == 2
+    assert gongkai("ledger", "verify", "--head", head).code == 2
+
+
+def test_every_bad_line_is_named_and_nothing_imported(gongkai, tmp_path):
+    path = register(
+        tmp_path,
+        line("甲1"),
+        line("甲2", {**REPLIED, "on": "2024-03-01"}),
+        line("甲3", {"type": "extension_notified", "on": "2024-04-20", "working_days": 5}),
+        {"number": "甲4"},
+    )
+    ended = gongkai("ledger", "import", path)
+    assert (ended.code, ended.out) == (1, "")
+    said = ended.err.splitlines()
+    assert [one[: one.index("行") + 1] for one in said[:3]] == ["第2行", "第3行", "第4行"]
+    assert "第三十三条第二款" in said[1]
+    assert said[-1].endswith("一行也没有导入。请改正后重新导入。")
+    assert gongkai("ledger", "verify").out == "台账完整：0 个机关，共 0 条。\n"
+
+
+def test_a_spreadsheet_comes_in(gongkai, tmp_path):
+    from pathlib import Path
+
+    examples = Path(__file__).parents[3] / "examples" / "registers"
+    ended = gongkai(
+        "ledger", "import", examples / "yunling-culture-register-2025.xlsx", "--agency", "青川市云岭区文化旅游局"
+    )
+    assert ended.code == 0, ended.err
+    words = ("report", "fill", "--agency", "青川市云岭区文化旅游局", "--year", "2025", "--format", "jsonl")
+    cells = json.loads(gongkai(*words).out)["cells"]
+    assert cells["requests/new/total"] + cells["requests/carried_in/total"] == 12
+
+
+def test_commands_on_files_need_neither_database_nor_django(real, tmp_path):
+    program = "import sys; from gongkai.site.main import main; main(sys.argv[1:]); print('django' in sys.modules)"
+    import subprocess
+    import sys
+
+    data = tmp_path / "data"
+    ended = subprocess.run(
+        [sys.executable, "-c", program, "law", "workdays", "--from", "2025-03-03", "--count", "1"],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "GONGKAI_DATA": str(data)},
+        check=True,
+    )
+    assert ended.stdout.splitlines()[-1] == "False"
+    assert not data.exists()
