@@ -79,8 +79,8 @@ def _too_late(name: str, today: date, until: date | None) -> Message | None:
 
 def _too_soon(name: str, today: date, now: Reckoning, days: Calendar, values: Values) -> Message | None:
     """The applicant has so many working days after the notice to pay (国办函〔2020〕109号, Art. 6)."""
-    noticed = now.request.fee_noticed_on
-    if name != "lapsed.other.unpaid" or noticed is None:
+    noticed, id = now.request.fee_noticed_on, "fee_payment_working_days"
+    if name != "lapsed.other.unpaid" or noticed is None or not values.has(id, noticed):
         return None
-    last = days.after(noticed, values.at("fee_payment_working_days", noticed).number)
+    last = days.after(noticed, values.at(id, noticed).number)
     return message("acts.still-payable", until=last) if today <= last else None
