@@ -14,6 +14,9 @@ _SAME = 3.0
 _OVERHANG = 8.0
 """A line reaching this far past the outermost crossing line shows a table open on that side."""
 
+_SAME_EDGE = 4.0
+"""Edges at most this far apart are those of one table on two pages."""
+
 _SHORTEST = 4.0
 _MOST = 50
 """Tables on a page; beyond these the smallest are ornaments."""
@@ -21,11 +24,15 @@ _MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A ruled table on a page: ``xs`` and ``ys`` its lines, ``slots[row][column]`` the number of the cell there."""
+    """A ruled table on a page: ``xs`` and ``ys`` its lines, ``slots[row][column]`` the number of the cell there.
+
+    ``scrap``: too little to be a table by itself; it may be what a page break left of one.
+    """
 
     xs: list[float]
     ys: list[float]
     slots: list[list[int]]
+    scrap: bool = False
 
     @property
     def area(self) -> float:
@@ -43,14 +50,39 @@ def frames(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[Fra
     """The ruled tables of a page, the smallest first.
 
     A table needs at least two rows and two columns, or four columns in one row (the last row of a table that a page
-    break cut off). So underlines, the rule of a running head and boxes round a paragraph are none. A page with more
-    rulings than any report has is a drawing.
+    break cut off). So underlines, the rule of a running head and boxes round a paragraph are none; what has two columns
+    all the same is a scrap. A page with more rulings than any report has is a drawing.
     """
     across, down = _merged(horizontal), _merged(vertical)
     if len(across) * len(down) > MAX_PDF_CROSSINGS:
         return []
     found = [_frame(hs, vs) for hs, vs in _connected(across, down)]
     return sorted((frame for frame in found if frame is not None), key=lambda frame: frame.area)[-_MOST:]
+
+
+def without_scraps(pages: Sequence[Sequence[Frame]]) -> list[list[Frame]]:
+    """The tables of each page. A scrap is one where it is the highest frame of its page and goes on from the lowest of
+    the page before, or the other way round, with the same outer edges and no column of its own.
+    """
+    kept = [[frame for frame in page if not frame.scrap] for page in pages]
+    for here, page in enumerate(pages):
+        if not page:
+            continue
+        top, foot = min(page, key=lambda frame: frame.ys[0]), max(page, key=lambda frame: frame.ys[-1])
+        before = max(kept[here - 1], key=lambda frame: frame.ys[-1], default=None) if here else None
+        after = min(kept[here + 1], key=lambda frame: frame.ys[0], default=None) if here + 1 < len(pages) else None
+        for scrap, table in ((top, before), (foot, after)):
+            if scrap.scrap and table and _continues(table, scrap):
+                kept[here] = sorted([*kept[here], scrap], key=lambda frame: frame.area)
+                break
+    return kept
+
+
+def _continues(table: Frame, scrap: Frame) -> bool:
+    outer = ((table.xs[0], scrap.xs[0]), (table.xs[-1], scrap.xs[-1]))
+    return all(abs(one - other) <= _SAME_EDGE for one, other in outer) and all(
+        min(abs(x - other) for other in table.xs) <= _SAME_EDGE for x in scrap.xs
+    )
 
 
 def _merged(pieces: Iterable[Ruling]) -> list[Ruling]:
@@ -111,14 +143,12 @@ def _frame(across: list[Ruling], down: list[Ruling]) -> Frame | None:
     xs = _with_open_sides(_positions(down), across)
     ys = _with_open_sides(_positions(across), down)
     rows, columns = len(ys) - 1, len(xs) - 1
-    if rows < 1 or columns < 2 or (rows == 1 and columns < 4):
+    if rows < 1 or columns < 2:
         return None
     walls = _covered(down, xs, ys)
     floors = _covered(across, ys, xs)
     slots = _cells(rows, columns, walls, floors)
-    if len({cell for row in slots for cell in row}) < 4:
-        return None
-    return Frame(xs, ys, slots)
+    return Frame(xs, ys, slots, scrap=len({cell for row in slots for cell in row}) < 4)
 
 
 def _positions(rulings: list[Ruling]) -> list[float]:

@@ -19,11 +19,15 @@ _HEAVY = ("hei", "bold", "black", "heavy", "黑", "粗")
 _ASLANT = 8
 """Degrees off the four directions of a page beyond which a text is a watermark."""
 
+_EDGE = 0.25
+"""Nearer to the page's edge than this (in ems) nothing can follow that would be seen."""
+
 
 class Glyph(NamedTuple):
     """One character where it stands: ``x0`` to ``x1`` its advance, ``y`` its baseline, ``size`` of its type.
 
     ``block`` is the tagged paragraph that it belongs to (0: none known), ``heading`` the level that a tag gives.
+    ``cut``: it touches the page's edge or crosses it, so that more may stand beyond; ``off``: it is wholly beyond.
     """
 
     x0: float
@@ -34,6 +38,8 @@ class Glyph(NamedTuple):
     bold: bool
     heading: int
     block: int
+    cut: bool = False
+    off: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -86,7 +92,7 @@ class Characters:
         self.turn = max(turns, key=lambda turn: turns[turn], default=0)
 
     def glyphs(self, upright: Upright) -> list[Glyph]:
-        """The characters as they are read; those off the page or set aslant (a watermark) left out."""
+        """The characters as they are read; those above or below the page or set aslant (a watermark) left out."""
         return [glyph for raw in self._raw if (glyph := _glyph(raw, upright)) is not None]
 
     def _walk(self, text_page: Any) -> Iterator[_Raw]:
@@ -172,9 +178,12 @@ def _glyph(raw: _Raw, upright: Upright) -> Glyph | None:
         y = upright.point(raw.x, raw.y)[1]
     else:
         y = max(ya, yb)  # set sideways, as in a narrow label cell: its box is all that counts
-    if x1 < 0 or x0 > upright.width or y < 0 or y - style.size > upright.height:
+    if y < 0 or y - style.size > upright.height:
         return None
-    return Glyph(x0, x1, y, style.size, raw.text, style.bold, style.heading, style.block)
+    margin = _EDGE * style.size
+    off = x1 < 0 or x0 > upright.width
+    cut = off or x0 < margin or x1 > upright.width - margin or y > upright.height
+    return Glyph(x0, x1, y, style.size, raw.text, style.bold, style.heading, style.block, cut, off)
 
 
 @lru_cache(maxsize=8192)

@@ -1,5 +1,6 @@
 """Glyphs into lines: what stands on one baseline, left to right, with its gaps."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,15 +14,23 @@ _FIGURE_GAP = 0.6
 _WORD_GAP = 0.17
 _FIGURES = frozenset("0123456789０１２３４５６７８９")
 _SPACES = " \u3000"
+_BARE = re.compile(r"[+\-−－]?[0-9０-９][0-9０-９,，.．]*")
 
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of a line without a wide gap."""
+    """A stretch of a line without a wide gap. ``cut``: it touches the page's edge or crosses it."""
 
     text: str
     x0: float
     x1: float
+    cut: bool = False
+
+    def printed(self, again: str) -> str:
+        """Its text. A figure cut by the page's edge may go on: it is told twice, with ``again`` between, so that
+        nobody takes it for a figure whose row has no sum to confirm it.
+        """
+        return f"{self.text}{again}{self.text}" if self.cut and _BARE.fullmatch(self.text) else self.text
 
 
 @dataclass(slots=True)
@@ -45,7 +54,7 @@ class Line:
     @property
     def text(self) -> str:
         """The line's text, its columns parted by tabs."""
-        return "\t".join(piece.text for piece in self.pieces)
+        return "\t".join(piece.printed("\t") for piece in self.pieces)
 
     @property
     def x0(self) -> float:
@@ -80,9 +89,9 @@ def lines(glyphs: Iterable[Glyph], page: int = 0) -> list[Line]:
 
 def text_of(glyphs: Sequence[Glyph]) -> str:
     """The text of a cell: its lines joined by ``\\n``."""
-    if len(glyphs) == 1:
+    if len(glyphs) == 1 and not glyphs[0].cut:
         return glyphs[0].text.strip(_SPACES)
-    return "\n".join(line.text.replace("\t", " ") for line in lines(glyphs))
+    return "\n".join(" ".join(piece.printed("\n") for piece in line.pieces) for line in lines(glyphs))
 
 
 def _line(row: list[Glyph], page: int) -> Line | None:
@@ -108,13 +117,13 @@ def _line(row: list[Glyph], page: int) -> Line | None:
             continue  # printed twice to look bold
         joint = _joint(before, glyph, spaces, em, slack)
         if joint == "\t":
-            pieces.append(Piece("".join(text), start.x0, before.x1))
+            pieces.append(Piece("".join(text), start.x0, before.x1, start.cut or before.cut))
             text, start = [glyph.text], glyph
         else:
             text += (joint, glyph.text)
         spaces.clear()
         before = glyph
-    pieces.append(Piece("".join(text), start.x0, before.x1))
+    pieces.append(Piece("".join(text), start.x0, before.x1, start.cut or before.cut))
     sizes = sorted(glyph.size for glyph in printed)
     return Line(
         pieces,

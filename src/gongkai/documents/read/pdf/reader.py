@@ -11,14 +11,15 @@ import pypdfium2.raw as pdfium
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import Place
 from gongkai.documents.read.limits import MAX_PDF_CHARACTERS, MAX_PDF_PAGES, MAX_PDF_UNPACKED
-from gongkai.documents.read.pdf.aligned import AlignedTable, with_aligned
-from gongkai.documents.read.pdf.frames import frames
+from gongkai.documents.read.pdf.aligned import AlignedTable, Columns, begun, with_aligned
+from gongkai.documents.read.pdf.aligned import rejoin as rejoin_aligned
+from gongkai.documents.read.pdf.frames import frames, without_scraps
 from gongkai.documents.read.pdf.guard import unpacks_to_too_much
 from gongkai.documents.read.pdf.lines import Line, lines
 from gongkai.documents.read.pdf.margins import Sheet, without_margins
 from gongkai.documents.read.pdf.page import Page, read_page
 from gongkai.documents.read.pdf.prose import Measure, measure, paragraphs
-from gongkai.documents.read.pdf.tables import PageTable, fill, rejoin
+from gongkai.documents.read.pdf.tables import PageTable, drop_spare, fill, follows, rejoin
 from gongkai.documents.read.source import Block, Grid, Paragraph, Source, Unreadable
 
 _SCAN = 0.5
@@ -108,32 +109,68 @@ def _items(pages: Sequence[Page]) -> list[Item]:
     """Lines and tables of all pages in reading order, without margins, cut rows put back together."""
     tables: list[list[PageTable]] = []
     sheets: list[Sheet] = []
-    for page in pages:
-        found, outside = fill(frames(page.drawing.horizontal, page.drawing.vertical), page.glyphs, page.number)
+    ruled = without_scraps([frames(page.drawing.horizontal, page.drawing.vertical) for page in pages])
+    for page, framed in zip(pages, ruled, strict=True):
+        found, outside = fill(framed, page.glyphs, page.number)
         found.sort(key=lambda table: table.top)
         extent = (found[0].top, max(table.bottom for table in found)) if found else None
         tables.append(found)
         sheets.append(Sheet(page.number, page.height, lines(outside, page.number), extent))
     items: list[Item] = []
+    chains: list[list[PageTable]] = []
     for found, kept in zip(tables, without_margins(sheets), strict=True):
+        rest = found
         if found and items and isinstance(last := items[-1], PageTable) and not (kept and kept[0].y < found[0].top):
             rejoin(last, found[0])
-        items += _merged(found, kept)
+            if follows(last, found[0]):
+                chains[-1].append(found[0])
+                rest = found[1:]
+        chains += ([table] for table in rest)
+        aligned = items[-1] if items and isinstance(items[-1], AlignedTable) else None
+        more = list(_merged(found, kept, aligned.columns if aligned else None))
+        if more and isinstance(below := more[0], AlignedTable):
+            if aligned is None and (start := _trailing(items)) < len(items):
+                aligned = _begin(items, start, below)
+            if aligned:
+                rejoin_aligned(aligned, below)
+        items += more
+    for chain in chains:
+        drop_spare(chain)
     return items
 
 
-def _merged(found: list[PageTable], kept: list[Line]) -> Iterator[Item]:
-    """The tables of a page between the lines around them."""
+def _trailing(items: Sequence[Item]) -> int:
+    """Where the lines begin in which the page read last ends."""
+    start = len(items)
+    while start and isinstance(line := items[start - 1], Line) and line.page == items[-1].page:
+        start -= 1
+    return start
+
+
+def _begin(items: list[Item], start: int, below: AlignedTable) -> AlignedTable | None:
+    """Make a table of the last lines of a page, where one goes on below."""
+    found = begun([item for item in items[start:] if isinstance(item, Line)], below)
+    if found is None:
+        return None
+    items[start + found[0] :] = [found[1]]
+    return found[1]
+
+
+def _merged(found: list[PageTable], kept: list[Line], columns: Columns | None) -> Iterator[Item]:
+    """The tables of a page between the lines around them; ``columns`` are those of a table in which the page before
+    ends.
+    """
     start = 0
     for table in found:
         end = start
         while end < len(kept) and kept[end].y <= table.top + 1:
             end += 1
-        yield from with_aligned(kept[start:end])
+        yield from with_aligned(kept[start:end], columns)
+        columns = None
         if table.rows:
             yield table
         start = end
-    yield from with_aligned(kept[start:])
+    yield from with_aligned(kept[start:], columns)
 
 
 def _blocks(items: Sequence[Item], pages: dict[int, Page]) -> Iterator[Block]:

@@ -15,6 +15,9 @@ _FIGURE = re.compile(r"[+\-−－]?[\d０-９][\d０-９,，.．\s]*|[/／—–
 _NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[）)、]|[（(]?[\d０-９]+[）)、.．])")
 
 _SAME_EDGE = 4.0
+_LEAST_HEADS = 4
+"""Words in a row of heads, at least; a row of figures has three labels at most."""
+
 _TOUCHING = 0.03
 
 
@@ -57,7 +60,8 @@ class PageTable:
 def fill(frames: list[Frame], glyphs: Iterable[Glyph], page: int) -> tuple[list[PageTable], list[Glyph]]:
     """Put each glyph into the cell that covers its middle (the smallest frame first); what is left stands outside.
 
-    A word too long for its cell stays whole: a glyph that touches the one before it goes where that one went.
+    A word too long for its cell stays whole: a glyph that touches the one before it goes where that one went. What lies
+    beyond the page's edge belongs to the cell of a table that the page shows, or to the word that begins on the page.
     """
     inside: list[dict[int, list[Glyph]]] = [defaultdict(list) for _ in frames]
     outside: list[Glyph] = []
@@ -67,9 +71,12 @@ def fill(frames: list[Frame], glyphs: Iterable[Glyph], page: int) -> tuple[list[
         touches = before and abs(glyph.x0 - before.x1) < _TOUCHING * glyph.size and abs(glyph.y - before.y) < 0.1
         if not (touches and home is not outside):
             home = _home(frames, inside, glyph, outside)
+        if glyph.off and home is outside and not (touches and outside and outside[-1] is before):
+            continue
         home.append(glyph)
         before = glyph
-    tables = [_table(frame, cells, page) for frame, cells in zip(frames, inside, strict=True) if cells]
+    shown = [any(not glyph.off for glyphs in cells.values() for glyph in glyphs) for cells in inside]
+    tables = [_table(*pair, page) for pair, seen in zip(zip(frames, inside, strict=True), shown, strict=True) if seen]
     return tables, outside
 
 
@@ -116,7 +123,7 @@ def _part(cell: int, frame: Frame, rows: list[list[int]], texts: list[str], glyp
         at = next((c for c in columns if frame.xs[c] <= middle < frame.xs[c + 1]), None)
         if at is None or at in taken:
             return
-        taken[at] = piece.text
+        taken[at] = piece.printed("\n")
     texts[cell] = taken.get(columns[0], "")
     for c in columns[1:]:
         row[c] = len(texts)
@@ -153,3 +160,44 @@ def rejoin(above: PageTable, below: PageTable) -> None:
 
 def _has_figures(table: PageTable, cells: Iterable[int]) -> bool:
     return any(_FIGURE.fullmatch(table.texts[cell]) for cell in cells)
+
+
+def follows(above: PageTable, below: PageTable) -> bool:
+    """Whether a table on the next page, with nothing between, has the outer edges of the one above: it goes on."""
+    return abs(above.xs[0] - below.xs[0]) <= _SAME_EDGE and abs(above.xs[-1] - below.xs[-1]) <= _SAME_EDGE
+
+
+def drop_spare(chain: list[PageTable]) -> None:
+    """Take the empty cells off the ends of rows that stand under no head, in a table given as its pieces by page.
+
+    Rows narrower than the widest one are filled up with a blank cell by some producers. It is known by a row of heads
+    that ends in one, where no text stands in the same place down to the next line across the whole table.
+    """
+    section: list[tuple[PageTable, int]] = []
+    for table in chain:
+        for row, slots in enumerate(table.rows):
+            if len(set(slots)) > 1:
+                section.append((table, row))
+                continue
+            _trim(section)
+            section = []
+    _trim(section)
+
+
+def _trim(section: list[tuple[PageTable, int]]) -> None:
+    extents = [(table, row, table.extents(row)) for table, row in section]
+    furthest = max(
+        (left for table, _, cells in extents for cell, (left, _) in cells.items() if table.texts[cell]), default=0
+    )
+    for head, at, cells in extents:
+        last = head.rows[at][-1]
+        words = [cell for cell in cells if head.texts[cell] and not _FIGURE.fullmatch(head.texts[cell])]
+        edge = cells[last][0]
+        if not head.texts[last] and len(words) >= _LEAST_HEADS and furthest < edge - _SAME_EDGE:
+            break
+    else:
+        return
+    for table, row, cells in extents:
+        last = table.rows[row][-1]
+        if not table.texts[last] and abs(cells[last][0] - edge) <= _SAME_EDGE:
+            table.rows[row] = [cell for cell in table.rows[row] if cell != last]
