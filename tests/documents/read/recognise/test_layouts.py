@@ -476,3 +476,29 @@ def test_money_in_yuan_is_counted_in_ten_thousands(head, printed):
         return [to_grid(lines)]
 
     assert str(recognise(Sample().source(layout), forms()).value("art20/fees/amount_10k_yuan")) == "0.35"
+
+
+def test_a_row_printed_twice_with_different_figures_is_unknown():
+    def layout(sample, id):
+        lines = sample.printed(id)
+        if id == "requests":
+            twice = next(line for line in lines if any("重复申请" in cell for cell in line))
+            lines.insert(lines.index(twice) + 1, [*twice[:-7], *"1000001"])
+            lines.append(list(lines[-1]))  # twice alike says nothing else
+        return [to_grid(lines)]
+
+    report = recognise(Sample().source(layout), forms())
+    assert {report.value(id) for id in report.cells if "unprocessed.duplicate/" in id} == {None}
+    assert [problem.params["cell"] for problem in report.problems] == ["requests/unprocessed.duplicate/total"]
+
+
+def test_a_figure_with_a_unit_behind_a_column_s_word_is_no_header():
+    """3.其他 is a row, 其他 a column."""
+
+    def layout(sample, id):
+        lines = sample.printed(id)
+        return [to_grid([[cell + "件" if cell.isdigit() else cell for cell in line if cell] for line in lines])]
+
+    sample = Sample()
+    report = recognise(sample.source(layout), forms())
+    assert {id: report.value(id) for id in sample.cells} == sample.cells

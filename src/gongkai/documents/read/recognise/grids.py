@@ -10,7 +10,7 @@ from gongkai.core.tables.report import Cell, Number
 from gongkai.documents.read.recognise.figures import figure, whole
 from gongkai.documents.read.recognise.index import table_indexes
 from gongkai.documents.read.recognise.labels import GridWords
-from gongkai.documents.read.recognise.placing import Placed, place
+from gongkai.documents.read.recognise.placing import HOME, Placed, place
 from gongkai.documents.read.recognise.rows import MAX_PRINTED, adds_up, fill, sums, unclear
 from gongkai.documents.read.source import Grid
 
@@ -31,7 +31,10 @@ class Figures:
         From a grid that is not ``drawn`` a row with a sum of its own is believed only where it adds up.
         """
         strength = self.strength
-        if min([strength.get(row, 0) for row in placed.rows]) >= placed.strength:
+        standing = min([strength.get(row, 0) for row in placed.rows])
+        if standing >= placed.strength:
+            if standing == placed.strength and placed.strength == HOME:
+                self._hold_against(placed, grid)
             return False
         strength.update(dict.fromkeys(placed.rows, placed.strength))
         where = self._where(placed, grid) if placed.others else placed.cells
@@ -55,6 +58,13 @@ class Figures:
                 self.cells[id] = found._replace(value=whole(found.value * factor))
         return True
 
+
+    def _hold_against(self, placed: Placed, grid: Grid) -> None:
+        """A row of the table's own part that is printed twice with different figures: nobody knows which are right."""
+        printed = [" ".join(grid.texts[cell].split()) for cell in placed.cells if cell >= 0]
+        known = [" ".join((self.cells[id].printed or "").split()) for id in placed.ids if id in self.cells]
+        if printed != known and len(printed) == len(known) and any(map(str.isdigit, printed)):
+            self._leave_unclear(placed, grid)
 
     def _where(self, placed: Placed, grid: Grid) -> tuple[int, ...] | None:
         """Which of several places holds the row's figures: the only one at which its own sum holds, else the one where

@@ -122,7 +122,7 @@ def _down(index: TableIndex, texts: tuple[str, ...], lines: list[Line], at_home:
         end = _end_of_label(index, texts, line)
         if not end:
             continue
-        followed = end < len(line.cells) and texts[line.cells[end]].isdigit()
+        followed = end < len(line.cells) and not line.words[end] and any(map(str.isdigit, texts[line.cells[end]]))
         if not followed and _is_header(index, line):
             strength = max(strength, HEADED)
             _learn(index, texts, line, heads, order, factors)
