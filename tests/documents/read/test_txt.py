@@ -1,5 +1,6 @@
 """Plain text: paragraphs, page numbers, and tables that still show their cells."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,6 +106,48 @@ def test_a_cell_over_several_lines_of_a_box():
 
 def test_dashes_in_cells_are_not_rulings():
     assert shown("| 规章 | - | — |\n| 文件 | - | / |\n") == [[["规章", "-", "—"], ["文件", "-", "/"]]]
+
+
+def test_pipes_without_outer_ones():
+    """A line that begins or ends with a bar begins or ends with a blank cell, unless all lines of the table do."""
+    text = "自然人 | 企业 | 总计\n |  | 5\n | 2 | 2\n1 | 3 | \n"
+    assert shown(text) == [[["自然人", "企业", "总计"], ["", "", "5"], ["", "2", "2"], ["1", "3", ""]]]
+    assert shown(text.replace(" | ", "|")) == shown(text)
+    assert shown("甲 | 乙 | 丙\n--- | --- | ---\n | 1 | \n") == [[["甲", "乙", "丙"], ["", "1", ""]]]
+    assert shown("| 1 | 2 |\n|  | 2 |\n| 1 |  |\n") == [[["1", "2"], ["", "2"], ["1", ""]]]
+    # One bar forgotten in a table that has borders.
+    assert shown("|甲|1|2|\n|乙|3|4|\n|丙|5|6\n|丁||8|\n") == [
+        [["甲", "1", "2"], ["乙", "3", "4"], ["丙", "5", "6"], ["丁", "", "8"]]
+    ]
+
+
+def test_a_backslash_is_a_dash_and_escapes_nothing():
+    assert shown("|甲|\\|0|\\|\n|乙|1|\\|2|\n") == [[["甲", "\\", "0", "\\"], ["乙", "1", "\\", "2"]]]
+
+
+def test_rows_of_blank_cells_between_tabs():
+    head = "内容\t\t制发\t废止\t有效\n"
+    assert shown(head + "\t（七）总计\t\t\t\n四、结转\t\t3\t\t3\n") == [
+        [["内容", "", "制发", "废止", "有效"], ["", "（七）总计", "", "", ""], ["四、结转", "", "3", "", "3"]]
+    ]
+    # The same where an editor has cut the tabs at the end of the line; a line of tabs alone is a row too.
+    assert shown(head + "\t（七）总计\n四、结转\t\t3\t\t3\n\t\t\t\t\n") == [
+        [
+            *[["内容", "", "制发", "废止", "有效"], ["", "（七）总计", "", "", ""], ["四、结转", "", "3", "", "3"]],
+            ["", "", "", "", ""],
+        ]
+    ]
+
+
+@pytest.mark.parametrize("blank", ["\t\n\t\n\t\n\n", "\t\n\t\n\n", "\t\n\n\n", "\t0\n\n", "\t0\n", "\n\t\n\n"])
+@pytest.mark.parametrize("heading", ["三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"])
+def test_a_part_heading_is_no_cell(blank, heading):
+    text = (
+        f"\t内容\n\t制发\n\t废止\n\t有效\n\n\t规章\n\t1\n\t2\n\t3\n\n\t收费\n{blank}{heading}\n\t甲\n\t乙\n\n\t1\n\t2\n"
+    )
+    found = shown(text)
+    assert found[1:] == [heading, [["甲", "乙"], ["1", "2"]]]
+    assert found[0][2][0] == "收费"
 
 
 def test_page_numbers_go_at_page_breaks_and_at_the_end():

@@ -1,7 +1,8 @@
 """Tables in plain text that still shows their cells: pipes and boxes, tabs in a row, one cell a line led by a tab."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,7 +12,9 @@ from gongkai.documents.read.source import Block, Grid, Paragraph
 CELL = 120
 """A line with more characters is prose, not a cell; the longest label of a form has 42."""
 
-_BAR = re.compile(r"(?<!\\)[|│┃║｜]")
+_BAR = re.compile(r"[|│┃║｜]")
+_BARS = "|│┃║｜"
+_ESCAPED_BAR = re.compile(r"(?<!\\)[|│┃║｜]")
 _BORDER = re.compile(r"[\s|│┃║+\-=:\u2500-\u257f]+")
 _DRAWN = re.compile(r"[-─━═=]{2}|[+┼├┌└╔╠╚]")
 
@@ -30,9 +33,11 @@ class Cell(NamedTuple):
     line: Line
 
 
-def blocks(lines: Sequence[Line], *, first_table: int = 1) -> list[Block]:
+def blocks(
+    lines: Sequence[Line], *, first_table: int = 1, is_heading: Callable[[str], bool] = lambda text: False
+) -> list[Block]:
     """Lines as blocks: tables as grids, numbered from ``first_table``, all other lines that are not blank as
-    paragraphs.
+    paragraphs. A line that ``is_heading`` ends a table in which a cell may go on without any mark.
 
     Cells are never merged here, since text shows no spans: a cell that a merged one covers is blank, and rows have as
     many cells as were written.
@@ -49,7 +54,7 @@ def blocks(lines: Sequence[Line], *, first_table: int = 1) -> list[Block]:
             rows, end = _piped(lines, index)
         elif "\t" in text:
             if _leads_cell(text):
-                rows, end = _cell_a_line(lines, index)
+                rows, end = _cell_a_line(lines, index, is_heading)
             else:
                 rows, end = _tabbed(lines, index, sizes)
                 sizes.update(map(len, rows))
@@ -89,11 +94,16 @@ def _is_border(text: str) -> bool:
 
 
 def pipe_cells(text: str) -> list[str]:
-    """Cells of one line with pipes; an outer pipe on either side is a border."""
-    cells = [cell.strip().replace("\\|", "|") for cell in _BAR.split(text.strip())]
-    if cells and not cells[0]:
+    """Cells of one line of a Markdown table: a pipe on either side is a border, one behind a backslash a character."""
+    return [cell.replace("\\|", "|") for cell in _pieces(_ESCAPED_BAR, text.strip(), outer=True)]
+
+
+def _pieces(bar: re.Pattern[str], text: str, *, outer: bool) -> list[str]:
+    """What stands between the bars of a line; ``outer``: those at its ends are borders."""
+    cells = [cell.strip() for cell in bar.split(text)]
+    if outer and cells and not cells[0]:
         cells = cells[1:]
-    if cells and not cells[-1]:
+    if outer and cells and not cells[-1]:
         cells = cells[:-1]
     return cells
 
@@ -101,25 +111,52 @@ def pipe_cells(text: str) -> list[str]:
 def _piped(lines: Sequence[Line], begin: int) -> tuple[list[list[Cell]], int]:
     """Rows from ``begin`` on and the index behind them; no rows where two lines do not make a table."""
     groups: list[list[Line]] = [[]]
+    rulings: list[str] = []
     end = begin
     while end < len(lines) and _is_piped(lines[end].text):
         if _is_border(lines[end].text):
             groups.append([])
+            rulings.append(lines[end].text.strip())
         else:
             groups[-1].append(lines[end])
         end += 1
     groups = [group for group in groups if group]
+    outer = _is_closed([line.text.strip() for group in groups for line in group], rulings)
     # Where every row is ruled off, the lines between two rulings are one row; where only the head is, each line is one.
     ruled = len(groups) > 2
-    rows = [row for group in groups for row in ([_joined(group)] if ruled else [_joined([line]) for line in group])]
+    rows = [
+        row
+        for group in groups
+        for row in ([_joined(group, outer)] if ruled else [_joined([line], outer) for line in group])
+    ]
     return (rows if len(rows) > 1 else []), end
 
 
-def _joined(group: list[Line]) -> list[Cell]:
+def _is_closed(texts: Sequence[str], rulings: Sequence[str]) -> bool:
+    """Whether bars at the ends of a table's lines are its borders rather than mark a blank cell.
+
+    A ruling shows it; else all lines have them at both ends, or nearly all have and are of one length that way only.
+    """
+    if rulings:
+        return rulings[0][0] not in "-=─━═"
+    closed = sum(text[0] in _BARS and text[-1] in _BARS for text in texts)
+    if closed * 4 < len(texts) * 3 or closed == len(texts):
+        return closed == len(texts)
+    open_sizes, closed_sizes = (
+        Counter(len(_pieces(_BAR, text, outer=outer)) for text in texts) for outer in (False, True)
+    )
+    return len(closed_sizes) == 1 < len(open_sizes)
+
+
+def _joined(group: list[Line], outer: bool) -> list[Cell]:
     """One row from the lines between two rulings: what stands below in a column continues its cell."""
-    parts = [pipe_cells(line.text) for line in group]
-    width = max(map(len, parts))
-    columns = [[part[column] for part in parts if column < len(part) and part[column]] for column in range(width)]
+    columns: list[list[str]] = []
+    for line in group:
+        for column, cell in enumerate(_pieces(_BAR, line.text.strip() if outer else line.text, outer=outer)):
+            if column == len(columns):
+                columns.append([])
+            if cell:
+                columns[column].append(cell)
     return [Cell("\n".join(column), group[0]) for column in columns]
 
 
@@ -136,10 +173,13 @@ def _tabbed(lines: Sequence[Line], begin: int, known: set[int]) -> tuple[list[li
     end = index = begin
     while index < len(lines):
         text = lines[index].text
-        if "\t" in text and not _leads_cell(text) and not _is_piped(text):
+        if _is_row(text) or (rows and _leads_cell(text) and _is_row(lines[min(index + 1, len(lines) - 1)].text)):
             cells = text.split("\t")
             if max(map(len, cells)) > CELL:
                 break
+            if _leads_cell(text):
+                # A label among rows whose blank cells have lost their tabs.
+                cells += [""] * (len(rows[-1]) - len(cells))
             rows.append([Cell(cell.strip(), lines[index]) for cell in cells])
             end = index + 1
         elif text.strip() or index != end:
@@ -151,14 +191,19 @@ def _tabbed(lines: Sequence[Line], begin: int, known: set[int]) -> tuple[list[li
     return (rows if is_table else []), max(end, begin + 1)
 
 
+def _is_row(text: str) -> bool:
+    return "\t" in text and not _leads_cell(text) and not _is_piped(text)
+
+
 # One cell a line
 
 
 def _leads_cell(text: str) -> bool:
-    return text.startswith("\t") and "\t" not in text[1:].rstrip()
+    """A cell by itself; several tabs behind its words are the blank cells of a row."""
+    return text.startswith("\t") and "\t" not in text[1:].rstrip() and text.count("\t") <= 2
 
 
-def _cell_a_line(lines: Sequence[Line], begin: int) -> tuple[list[list[Cell]], int]:
+def _cell_a_line(lines: Sequence[Line], begin: int, is_heading: Callable[[str], bool]) -> tuple[list[list[Cell]], int]:
     """Rows where each cell begins with a tab at the start of a line, as Word writes its tables into text.
 
     Lines without a tab go on with the cell; a row ends at a blank line before the next tab. Blank lines inside a cell
@@ -169,7 +214,7 @@ def _cell_a_line(lines: Sequence[Line], begin: int) -> tuple[list[list[Cell]], i
     while index < len(lines):
         line = lines[index]
         if _leads_cell(line.text):
-            text, index = _with_continuation(lines, index, rows)
+            text, index = _with_continuation(lines, index, rows, is_heading)
             if text is None:
                 break
             rows[-1].append(Cell(text, line))
@@ -189,29 +234,30 @@ def _cell_a_line(lines: Sequence[Line], begin: int) -> tuple[list[list[Cell]], i
     return rows, end
 
 
-def _with_continuation(lines: Sequence[Line], index: int, rows: list[list[Cell]]) -> tuple[str | None, int]:
+def _with_continuation(
+    lines: Sequence[Line], index: int, rows: list[list[Cell]], is_heading: Callable[[str], bool]
+) -> tuple[str | None, int]:
     """Text of the cell that begins at ``index``, and the index behind it; ``None`` where it is prose after all."""
+
+    def goes_on(place: int) -> bool:
+        return place < len(lines) and "\t" not in lines[place].text and not is_heading(lines[place].text)
+
     texts = [lines[index].text.strip()]
     if len(texts[0]) > CELL:
         return None, index
     behind = index + 1
-    if not texts[0]:
-        # Blank lines first, then the text: 三、本年度办理结果 set in the middle of a tall cell.
+    if not texts[0] and not rows[-1]:
+        # Blank lines first, then the text: 三、本年度办理结果 set in the middle of a tall cell, the first of its row.
         after = behind
-        while after < len(lines) and not lines[after].text.strip():
+        while after < len(lines) and "\t" not in lines[after].text and not lines[after].text.strip():
             after += 1
-        if after < len(lines) and "\t" not in lines[after].text and _is_unfinished(rows):
+        if goes_on(after):
             behind = after
     stop = behind
-    while stop < len(lines) and lines[stop].text.strip() and "\t" not in lines[stop].text:
+    while goes_on(stop) and lines[stop].text.strip():
         stop += 1
     more = [line.text.strip() for line in lines[behind:stop]]
     if any(len(text) > CELL // 2 for text in more) or (stop == len(lines) and len(more) > 3):
         return texts[0], index + 1  # the table has ended without a blank line
     texts += more
     return "\n".join(text for text in texts if text), stop if more else index + 1
-
-
-def _is_unfinished(rows: list[list[Cell]]) -> bool:
-    """Whether the row being read cannot end with a blank cell here: it has none yet, or fewer than the row before."""
-    return not rows[-1] or (len(rows) > 1 and len(rows[-1]) + 1 < len(rows[-2]))

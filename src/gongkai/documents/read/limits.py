@@ -26,6 +26,11 @@ MAX_ATTRIBUTES = 2000
 MAX_TEXT_LINES = 300_000
 """Lines, tabs and pipes of a text or Markdown file, some 500 bytes each as blocks; a report has 500 to 2,000."""
 
+MAX_FLAT_CHARACTERS = 400_000
+"""Characters of a part in which a table that has lost its cells is looked for, some 4 µs each; a part has 500 to
+20,000.
+"""
+
 MAX_PART_BYTES = 8 * 2**20
 """One unpacked XML part of a DOCX or XLSX: as much as a million blank paragraphs, some 7 µs each; a report has 200 kB.
 Counted while unpacking, whatever is claimed."""

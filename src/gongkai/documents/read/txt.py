@@ -9,7 +9,10 @@ from gongkai.core.tables.report import Place
 from gongkai.documents.read.charset import decode
 from gongkai.documents.read.layout import Line, blocks
 from gongkai.documents.read.limits import MAX_TEXT_BYTES, MAX_TEXT_LINES
+from gongkai.documents.read.recognise.labels import key
+from gongkai.documents.read.recognise.parts import MAX_HEADING, heading_words
 from gongkai.documents.read.source import Source, Unreadable
+from gongkai.rulebook.load.forms import forms
 
 _NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 127])
@@ -35,12 +38,17 @@ def read(data: bytes, name: str) -> Source:
         raise Unreadable(message("read.too-large", file=name, limit=MAX_TEXT_BYTES >> 20))
     text, charset, lost = decode(data)
     refuse_too_many_lines(text, name)
-    source = Source(name, blocks(split_lines(text)), flat=True)
+    source = Source(name, blocks(split_lines(text), is_heading=_heads_part), flat=True)
     if not source.blocks:
         raise Unreadable(message("read.empty", file=name))
     if lost:
         source.problems.append(message("read.characters-lost", count=lost, charset=charset))
     return source
+
+
+def _heads_part(text: str) -> bool:
+    """Whether a line is the heading of a part of a report: then it is no cell of the table above it."""
+    return len(text) <= MAX_HEADING and key(text) in heading_words(forms())
 
 
 def refuse_too_many_lines(text: str, name: str) -> None:

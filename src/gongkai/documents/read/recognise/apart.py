@@ -5,9 +5,12 @@ stand behind a label are then found by their place among the words.
 """
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from gongkai.documents.read.recognise.figures import WIDE
@@ -19,6 +22,7 @@ _ATOM = re.compile(
 )
 _RUN = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?(?:亿元|万元|元)?")
 _UNIT = re.compile(r"(?<=\d) ?(?:件次|人次|[件宗份项个次条起])(?![^\W\d_])")
+_LETTERS = re.compile(r"[^\s|│]+")
 _PAGE_NUMBER = re.compile(
     r"^[^\S\n]*(?:[-—–－·]+ ?\d{1,3} ?[-—–－·]+|第 ?\d{1,3} ?页.{0,12}|Page +\d+.{0,10})[^\S\n]*$", re.MULTILINE
 )
@@ -30,6 +34,9 @@ class Figure(NamedTuple):
     at: int
     where: int
     text: str
+
+
+_at = attrgetter("at")
 
 
 class Match(NamedTuple):
@@ -48,17 +55,21 @@ class Apart:
     text: str
     starts: list[int]
     words: str
-    origin: list[int]
+    origin: Sequence[int]
     atoms: list[Figure]
 
     def line_of(self, offset: int) -> int:
         """Which of ``lines`` holds an offset of the text."""
         return bisect_right(self.starts, offset) - 1
 
+    def free(self, after: int, limit: int) -> list[Figure]:
+        """Free-standing figures behind one offset of the words, up to another."""
+        return self.atoms[bisect_right(self.atoms, after, key=_at) : bisect_right(self.atoms, limit, key=_at)]
+
     def tokens(self, label: Match, limit: int) -> list[Figure]:
         """Figures of a label up to an offset of the words: free-standing ones, also between the label's own characters,
         and digits glued to the words behind it."""
-        found = [atom for atom in self.atoms if label.start < atom.at <= limit]
+        found = self.free(label.start, limit)
         for run in _RUN.finditer(self.words, label.end, limit):
             before = self.words[run.start() - 1] if run.start() else ""
             if before in "第（(" or self.words[run.end() : run.end() + 1] in ("年", "月", "条", "页"):
@@ -80,16 +91,14 @@ def take_apart(lines: Sequence[tuple[int, Paragraph]]) -> Apart:
         offset += len(plain) + 1
     text = _PAGE_NUMBER.sub(lambda match: " " * len(match[0]), "\n".join(pieces))
     words: list[str] = []
-    origin: list[int] = []
+    origin = array("l")
     atoms: list[Figure] = []
     last = 0
-    for atom in [*_ATOM.finditer(text), None]:
-        end = atom.start() if atom else len(text)
-        for offset in range(last, end):
-            if not text[offset].isspace() and text[offset] not in "|│":
-                words.append(text[offset])
-                origin.append(offset)
+    for atom in chain(_ATOM.finditer(text), (None,)):
+        for letters in _LETTERS.finditer(text, last, atom.start() if atom else len(text)):
+            words.append(letters[0])
+            origin.extend(range(letters.start(), letters.end()))
         if atom:
-            atoms.append(Figure(len(words), atom.start(), atom[0]))
+            atoms.append(Figure(len(origin), atom.start(), atom[0]))
             last = atom.end()
     return Apart(lines, text, starts or [0], "".join(words), origin, atoms)

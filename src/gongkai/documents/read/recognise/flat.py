@@ -14,6 +14,7 @@ from functools import lru_cache
 from gongkai.core.message import Message, message
 from gongkai.core.tables.form import Column, Form, Row, Table
 from gongkai.core.tables.report import Cell, Place
+from gongkai.documents.read.limits import MAX_FLAT_CHARACTERS
 from gongkai.documents.read.recognise.apart import Apart, Figure, Match, take_apart
 from gongkai.documents.read.recognise.index import TableIndex
 from gongkai.documents.read.recognise.labels import key_text, keys, number
@@ -22,6 +23,8 @@ from gongkai.documents.read.source import Paragraph
 
 _GAP = re.compile(r"\s*\t\s*|\s{2,}")
 _WORDS = re.compile(r"[^\W\d_]{2}")
+_NO_FIGURE = re.compile(r"[^\s\d,.+\-−/／\\—–－|│]")
+_PIECE = re.compile(r"[^\s|│]+")
 ABOVE = 12
 """Characters of words, the column heads at least, that separate a table's first row from anything before the table."""
 
@@ -39,7 +42,11 @@ class Flat:
 
 
 def read_flat(form: Form, index: TableIndex, lines: Sequence[tuple[int, Paragraph]]) -> Flat:
-    """Cells of one table from paragraphs given as ``(position, paragraph)``, in order."""
+    """Cells of one table from paragraphs given as ``(position, paragraph)``, in order; none out of more text than a
+    report has.
+    """
+    if sum(len(paragraph.text) + 1 for _, paragraph in lines) > MAX_FLAT_CHARACTERS:
+        return Flat()
     text = take_apart(lines)
     if index.table.layout == "across":
         return _across(form, index, text)
@@ -50,7 +57,7 @@ def _down(form: Form, index: TableIndex, text: Apart) -> Flat:
     table = index.table
     rows = [(row, block.columns) for block in table.blocks for row in block.rows]
     matches = _matches(table, text.words)
-    chain = _chain(matches)
+    chain = _last_repeated(text, _named(table, matches), matches)
     flat = Flat()
     if len(chain) > len(rows) // 3 and len(matches) > MAX_REPEATS * len(rows):
         # 新收—自然人：3 新收—商业企业：0 …: a list, not a table; its order must not be taken for that of columns.
@@ -77,7 +84,34 @@ def _down(form: Form, index: TableIndex, text: Apart) -> Flat:
             _mark_used(index, text, chain[0].start, with_figures[-1], flat)
             return flat
         flat = Flat()
-    return _by_order(form, index, text, [rows[match.row] for match in chain])
+    flat = _by_order(form, index, text, [rows[match.row] for match in chain])
+    if not flat.cells and text.atoms and len(chain) * 2 > len(rows) and _is_table(index, text, chain):
+        # Most rows are named, and their figures stand elsewhere or are torn: not one of them may be called missing.
+        printed = " ".join(text.text[text.origin[chain[0].start] :].split())[:MAX_PRINTED]
+        flat.cells, flat.problems = unclear(tuple(table.cells()), printed, None)
+    return flat
+
+
+def _named(table: Table, matches: list[Match]) -> list[Match]:
+    """The rows that a text names. Of a group's words and a row that may stand for it (（六）其他处理 3.其他) the row
+    counts.
+    """
+    chain = _chain(matches)
+    ids = [row.id for block in table.blocks for row in block.rows]
+    named = {ids[match.row] for match in chain}
+    groups = {id for id, others in table.alternatives.items() if id in named and not named.isdisjoint(others)}
+    without = _chain([match for match in matches if ids[match.row] not in groups]) if groups else []
+    return without if len(without) >= len(chain) else chain
+
+
+def _last_repeated(text: Apart, chain: list[Match], matches: list[Match]) -> list[Match]:
+    """The chain, its last row by the last of its words where they are printed several times, as a merged cell may be:
+    its figures stand behind that one.
+    """
+    again = {match.start: match for match in matches if chain and match.row == chain[-1].row}
+    while chain and chain[-1].end in again and not text.free(chain[-1].end - 1, chain[-1].end):
+        chain = [*chain[:-1], again[chain[-1].end]]
+    return chain
 
 
 def _without_figures(table: Table, found: Sequence[str]) -> list[Message]:
@@ -94,14 +128,16 @@ def _without_figures(table: Table, found: Sequence[str]) -> list[Message]:
 
 def _figures_first(text: Apart, first: Match) -> bool:
     """Figures that stand free right above the first row: then they may go before their labels, and nobody can tell."""
-    above = [atom for atom in text.atoms if first.start - ABOVE <= atom.at <= first.start]
+    above = text.free(first.start - ABOVE - 1, first.start)
     return sum(atom.text.isdigit() for atom in above) >= 2
 
 
 def _is_table(index: TableIndex, text: Apart, chain: list[Match]) -> bool:
     """Prose may name rows in order too; a table has heads, or figures after most of its rows."""
-    heads = sum(1 for word in {*index.columns, *index.headings} if len(word) > 2 and word in key_text(text.words))
-    return heads >= 1 or len(chain) > 8
+    if len(chain) > 8:
+        return True
+    plain = key_text(text.words)
+    return any(len(word) > 2 and word in plain for word in {*index.columns, *index.headings})
 
 
 def _enter(
@@ -159,40 +195,67 @@ def _place(text: Apart, token: Figure) -> Place:
 
 
 def _matches(table: Table, words: str) -> list[Match]:
+    """Where the words name the table's rows, row after row."""
     found: list[Match] = []
-    for place, pattern in enumerate(_patterns(table)):
-        found.extend(Match(place, match.start(), match.end()) for match in pattern.finditer(words))
+    for place, (body, before) in enumerate(_patterns(table)):
+        last = 0
+        for match in body.finditer(words):
+            # Its own number in front is looked for last: to try it at every character would cost more than all else.
+            start = match.start()
+            own = before.search(words, max(last, start - LONGEST_NUMBER), start) if before else None
+            found.append(Match(place, own.start() if own else start, match.end()))
+            last = match.end()
     return found
 
 
+LONGEST_NUMBER = 8
+"""Characters of a row's number in a form, its brackets counted; the longest has 3."""
+
+
 @lru_cache(maxsize=32)
-def _patterns(table: Table) -> tuple[re.Pattern[str], ...]:
-    """For each row its words, with any punctuation between them and its own number in front."""
+def _patterns(table: Table) -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
+    """For each row its words, with any punctuation between them, and its own number at the end of what is before."""
     patterns = []
     for block in table.blocks:
         for row in block.rows:
             printed = re.sub(r"\W", "", number(row.label.text))
-            prefix = rf"(?:[（(]?{printed}[）)、.．,，])?" if printed else ""
             variants = sorted(keys(row.label), key=len, reverse=True)
             bodies = [
                 "[^\\w]{0,3}".join(map(re.escape, word)).replace("其[^\\w]{0,3}他", "其[他它]") for word in variants
             ]
-            patterns.append(re.compile(f"{prefix}(?:{'|'.join(bodies)})"))
+            before = re.compile(rf"[（(]?{printed}[）)、.．,，]\Z") if printed else None
+            patterns.append((re.compile("|".join(bodies)), before))
     return tuple(patterns)
 
 
-def _chain(matches: list[Match]) -> list[Match]:
-    """The rows in their order: the chain of matches, each after the one before, that covers most words."""
+def _chain(matches: Sequence[Match]) -> list[Match]:
+    """The rows in their order: the chain of matches, each after the one before, that covers most words.
+
+    n log n: the matches in the order in which they begin, and for each row the best chain that has ended by then. Equal
+    covers are decided for the later, tighter chain: a sentence above the table may name its first rows.
+    """
     matches = sorted(matches, key=lambda match: (match.start, match.row))
+    rows = max((match.row for match in matches), default=0) + 1
+    # The best of chains ended, with the place of its last match, over the rows before each, as a Fenwick tree.
+    ended = [(0, -1)] * (rows + 1)
+    waiting = sorted(range(len(matches)), key=lambda place: matches[place].end)
+    done = 0
     best: list[tuple[int, int]] = []
-    for here, match in enumerate(matches):
-        weight, before = 0, -1
-        for there in range(here):
-            other = matches[there]
-            if other.row < match.row and other.end <= match.start and best[there][0] >= weight:
-                weight, before = best[there][0], there
-        # Equal covers are decided for the later, tighter chain: a sentence above the table may name its first rows.
-        best.append((weight + 1 + (match.end - match.start), before))
+    for match in matches:
+        while done < len(waiting) and matches[waiting[done]].end <= match.start:
+            place = waiting[done]
+            mine = (best[place][0], place)
+            row = matches[place].row + 1
+            while row <= rows:
+                ended[row] = max(ended[row], mine)
+                row += row & -row
+            done += 1
+        before = (0, -1)
+        row = match.row
+        while row:
+            before = max(before, ended[row])
+            row &= row - 1
+        best.append((before[0] + 1 + match.end - match.start, before[1]))
     if not best:
         return []
     here = max(range(len(best)), key=lambda place: best[place][0])
@@ -314,14 +377,15 @@ def _deal(
 
 def _figure_lines(text: Apart) -> list[list[Figure]]:
     """The lines that hold figures and nothing else."""
+    at = {atom.where: atom.at for atom in text.atoms}
     lines: list[list[Figure]] = []
     offset = 0
     for line in text.text.split("\n"):
-        if line.strip() and not re.search(r"[^\s\d,.+\-−/／\\—–－|│]", line):
-            lines.append([Figure(0, offset + match.start(), match[0]) for match in re.finditer(r"[^\s|│]+", line)])
+        if line.strip() and not _NO_FIGURE.search(line):
+            pieces = [(offset + match.start(), match[0]) for match in _PIECE.finditer(line)]
+            lines.append([Figure(at.get(where, 0), where, piece) for where, piece in pieces])
         offset += len(line) + 1
-    at = {atom.where: atom.at for atom in text.atoms}
-    return [[token._replace(at=at.get(token.where, 0)) for token in line] for line in lines]
+    return lines
 
 
 def _mark_used(index: TableIndex, text: Apart, first: int, tokens: Sequence[Figure], flat: Flat) -> None:
