@@ -78,7 +78,7 @@ def _down(form: Form, index: TableIndex, text: Apart) -> Flat:
             _enter(form, table, row, tokens, text, flat, certain=certain)
         if flat.problems:
             # Figures are left over: they may belong to a row that seems to have none.
-            flat.problems.extend(_without_figures(table, [row.id for (row, _), tokens in found if tokens]))
+            flat.problems.extend(without_figures(table, [row.id for (row, _), tokens in found if tokens]))
         with_figures = [tokens for _, tokens in found if tokens]
         if len(with_figures) * 2 > len(chain):
             _mark_used(index, text, chain[0].start, with_figures[-1], flat)
@@ -114,7 +114,7 @@ def _last_repeated(text: Apart, chain: list[Match], matches: list[Match]) -> lis
     return chain
 
 
-def _without_figures(table: Table, found: Sequence[str]) -> list[Message]:
+def without_figures(table: Table, found: Sequence[str]) -> list[Message]:
     """A problem for each row that is not among those ``found`` with figures, nor has another printed in its place."""
     present = {*found, *(row for other, rows in table.alternatives.items() if other in found for row in rows)}
     problems = []

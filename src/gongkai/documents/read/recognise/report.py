@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from gongkai.core.message import message
-from gongkai.core.tables.form import Form
+from gongkai.core.tables.form import Form, Table
 from gongkai.core.tables.report import ABSENT, Cell, Report, ReportPart
 from gongkai.documents.read.recognise.figures import is_figure_like
 from gongkai.documents.read.recognise.forms import detect
@@ -52,9 +52,16 @@ def recognise(source: Source, forms: tuple[Form, ...]) -> Report:
         table = words.table
         rows = {row.id for block in table.blocks for row in block.rows}
         found = {row for row in rows if (table.id, row) in figures.strength}
-        if len(found) * 2 >= len(rows) - len(table.alternatives):
+        replaced = {row for other in table.alternatives.keys() & found for row in table.alternatives[other]}
+        if rows <= found | replaced | table.alternatives.keys():
             continue
-        from gongkai.documents.read.recognise.flat import read_flat  # most files keep their cells and never need it
+        # Most files keep their cells and never need it.
+        from gongkai.documents.read.recognise.flat import read_flat, without_figures
+
+        if len(found) * 2 >= len(rows) - len(table.alternatives):
+            if _holds_figures(table, _lines(blocks, part_of, table.part, used)):
+                problems.extend(without_figures(table, sorted(found)))
+            continue
 
         lines = _lines(blocks, part_of, table.part, used)
         flat = read_flat(form, words, lines)
@@ -174,6 +181,12 @@ def _lines(
             for text, place in zip(block.texts, block.places, strict=True):
                 lines.append((position, Paragraph(text, place)))
     return lines
+
+
+def _holds_figures(table: Table, lines: Sequence[tuple[int, Paragraph]]) -> bool:
+    """Whether lines of nothing but figures are left over that could fill a row of the table."""
+    alone = " ".join(line.text for _, line in lines if not _WORD.search(line.text))
+    return len(_FIGURE.findall(alone)) >= len(table.blocks[0].columns)
 
 
 def _table_text(words: TableIndex, lines: Sequence[tuple[int, Paragraph]]) -> str:
