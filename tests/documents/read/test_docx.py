@@ -110,6 +110,16 @@ def refusal(path: Path) -> str:
         (r("原有") + f'<w:ins w:id="1">{r("插入")}</w:ins>', "原有插入"),
         (r("可见") + r("隐藏", "<w:vanish/>"), "可见"),
         (r("可见") + r("不隐藏", '<w:vanish w:val="0"/>'), "可见不隐藏"),
+        (r("9", "<w:strike/>") + r("3"), "3"),
+        (r("9", "<w:b/><w:dstrike/>") + r("3"), "3"),
+        (r("9", '<w:strike w:val="0"/>') + r("3"), "93"),
+        (r("3") + r("9", '<w:vertAlign w:val="superscript"/>'), "3"),
+        (r("9", '<w:vertAlign w:val="superscript"/>'), "9"),
+        (r("H") + r("2", '<w:vertAlign w:val="subscript"/>') + r("O", '<w:vertAlign w:val="baseline"/>'), "H2O"),
+        (
+            f"<w:pPr><w:rPr><w:vanish/><w:strike/></w:rPr></w:pPr>{r('段落标记删除，文字不删除')}",
+            "段落标记删除，文字不删除",
+        ),
         (f"<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>{r('段落标记隐藏，文字不隐藏')}", "段落标记隐藏，文字不隐藏"),
         (f'<w:pPr><w:tabs><w:tab w:val="left" w:pos="720"/></w:tabs></w:pPr>{r("制表位不是文字")}', "制表位不是文字"),
         (f'<w:hyperlink w:anchor="a">{r("链接")}</w:hyperlink>', "链接"),
@@ -402,6 +412,31 @@ def test_deleted_rows_are_gone_and_wrapped_rows_and_cells_are_there(read):
     assert shown(read(table).blocks[0]) == [["a", "b"], ["c", "d"], ["e", "f"]]
 
 
+def test_hidden_rows_are_gone(read):
+    table = tbl(
+        tr(tc("a"), tc("1"), properties="<w:hidden/>"),
+        tr(tc("b"), tc("2"), properties='<w:hidden w:val="0"/>'),
+        tr(tc("c"), tc("3"), properties="<w:trPrChange><w:trPr><w:hidden/></w:trPr></w:trPrChange>"),
+    )
+    assert shown(read(table).blocks[0]) == [["b", "2"], ["c", "3"]]
+
+
+def test_deleted_cells_are_gone(read):
+    former = "<w:tcPrChange><w:tcPr><w:cellDel/></w:tcPr></w:tcPrChange>"
+    row = tr(tc("a"), tc("9", '<w:cellDel w:id="1" w:author="x"/>'), tc("3", former), tc("4", '<w:cellIns w:id="2"/>'))
+    assert shown(read(tbl(row)).blocks[0]) == [["a", "3", "4"]]
+
+
+def test_marks_of_footnotes_and_struck_figures_in_cells_are_left_out(read):
+    up, out = '<w:vertAlign w:val="superscript"/>', "<w:strike/>"
+
+    def cell(*runs: str) -> str:
+        return "<w:tc>" + "".join(f"<w:p>{run}</w:p>" for run in runs) + "</w:tc>"
+
+    row = tr(cell(r("3") + r("9", up)), cell(r("9", out) + r("3")), cell(r("38", up)), cell(r("4"), r("注1", up)))
+    assert shown(read(tbl(row)).blocks[0]) == [["3", "3", "38", "4"]]
+
+
 def test_former_properties_do_not_count(read):
     cell = '<w:tc><w:tcPr><w:tcPrChange><w:tcPr><w:gridSpan w:val="3"/></w:tcPr></w:tcPrChange></w:tcPr><w:p/></w:tc>'
     assert read(tbl(tr(cell, tc("b")))).blocks[0].rows == [[0, 1]]
@@ -430,6 +465,26 @@ def test_tables_in_cells_are_taken_apart_in_document_order(read):
     ]
     assert [block.places[0].table for block in source.blocks if isinstance(block, Grid)] == [1, 2, 3]
     assert [block.place.line for block in source.blocks if isinstance(block, Paragraph)] == [1, 2, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        tbl(tr(tc("3"))),
+        tbl(tr(tc(), tc("3")), tr(tc(), tc())),
+        tbl(tr(f"<w:tc>{tbl(tr(tc('3')))}<w:p/></w:tc>")),
+    ],
+)
+def test_a_table_of_one_text_in_a_cell_is_its_text(read, inner):
+    around, blank = f"<w:tc>{inner}<w:p/></w:tc>", f"<w:tc>{tbl(tr(tc()))}<w:p/></w:tc>"
+    source = read(tbl(tr(tc("甲"), tc("1"), tc("2")), tr(tc("乙"), around, tc("4")), tr(tc("丙"), tc("5"), blank)))
+    assert shown(source.blocks[0]) == [["甲", "1", "2"], ["乙", "3", "4"], ["丙", "5", ""]]
+    assert [(place.row, place.column) for place in source.blocks[0].places[3:6]] == [(2, 1), (2, 2), (2, 3)]
+
+
+def test_a_table_of_prose_in_a_cell_is_layout(read):
+    prose = "2023年，我局认真落实条例。" * 20
+    assert texts(read(tbl(tr(tc("导航"), f"<w:tc>{tbl(tr(tc(prose)))}<w:p/></w:tc>")))) == ["导航", prose]
 
 
 def test_single_cell_around_everything_is_layout(read):
@@ -565,10 +620,12 @@ def test_looks_are_left_out_and_hidden_text_and_tracked_changes_are_not_torn():
     before = (
         b'<w:tcBorders><w:top w:val="single"/></w:tcBorders><w:r><w:rPr><w:b/></w:rPr><w:t>1</w:t></w:r>'
         b"<w:r><w:rPr><w:vanish/></w:rPr><w:t>2</w:t></w:r>"
+        b"<w:r><w:rPr><w:b/></w:rPr><w:t>2</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>2</w:t></w:r>"
         b"<w:r><w:rPr><w:b/><w:rPrChange><w:rPr><w:i/></w:rPr></w:rPrChange></w:rPr><w:t>3</w:t></w:r>"
     )
     after = (
         b"<w:r><w:t>1</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>2</w:t></w:r>"
+        b"<w:r><w:t>2</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>2</w:t></w:r>"
         b"<w:r><w:rPr><w:b/><w:rPrChange></w:rPrChange></w:rPr><w:t>3</w:t></w:r>"
     )
     assert without_looks(before) == after

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from gongkai.documents.read.html import read
 from gongkai.documents.read.source import Grid, Paragraph, Unreadable
+from gongkai.rulebook.load.messages import render
 
 
 def shown(markup):
@@ -47,6 +48,54 @@ def test_what_nobody_sees_is_left_out():
         "<figure><img src=a><figcaption>x</figcaption></figure><figure><table><tr><td>1<td>2</table></figure>"
     ) == ["甲乙", "丙", [["1", "2"]]]
     assert shown("<DIV STYLE='DISPLAY:NONE'>x</DIV><P HIDDEN>x</P><P>甲</P>") == ["甲"]
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        "visibility:hidden",
+        "VISIBILITY: HIDDEN",
+        "color:red;visibility : collapse",
+        "font-size:0",
+        "font-size: 0px !important; color:red",
+        "FONT-SIZE: 0pt",
+        "font-size:0.0em",
+        "text-decoration:line-through",
+        "text-decoration: underline LINE-THROUGH",
+    ],
+)
+def test_what_keeps_its_room_but_is_not_seen_is_left_out(looks):
+    assert shown(f"<p>甲<span style='{looks}'>5<b>6</b></span>乙<p style='{looks}'>丙</p>") == ["甲乙"]
+    # Its cell stays where it is.
+    row = f"<td>规章<td style='{looks}'>5<td><span style='{looks}'>5</span>3<td><p>4</p>"
+    assert shown(f"<table><tr>{row}</table>") == [[["规章", "", "3", "4"]]]
+    alone = f"<table><tr><td>导航<table><tr><td>a<td>b</table><td style='{looks}'>x</table>"
+    assert shown(alone) == ["导航", [["a", "b"]]]
+
+
+def test_rows_that_are_not_seen():
+    rows = "<tr><td>a<td>1<tr style='visibility:{}'><td>b<td>2<tr><td>c<td>3"
+    assert shown(f"<table>{rows.format('hidden')}</table>") == [[["a", "1"], ["", ""], ["c", "3"]]]
+    assert shown(f"<table>{rows.format('collapse')}</table>") == [[["a", "1"], ["c", "3"]]]
+    assert shown(f"<table style='visibility:hidden'>{rows.format('hidden')}</table>甲") == ["甲"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<span style='font-size:0'><span style='font-size:14px'>3</span></span>",
+        "<span style='font-size:0'><font size=3>3</font></span>",
+        "<span style='font-size:0'><i class=text>3</i></span>",
+        "<span style='font-size:0.875rem'>3</span>",
+        "<span style='font-size:05px'>3</span>",
+        "<span style='visibility:hidden'><b style='visibility:visible'>3</b></span>",
+        "<span style='visibility:hidden;visibility:visible'>3</span>",
+        "<span style='-webkit-backface-visibility:hidden'>3</span>",
+        "<span style='text-decoration:underline;x:line-through'>3</span>",
+    ],
+)
+def test_what_is_seen_after_all(markup):
+    assert shown(f"<table><tr><td>规章<td>{markup}</table>") == [[["规章", "3"]]]
 
 
 def test_list_items_that_are_nothing_but_a_link_are_menus():
@@ -138,6 +187,29 @@ def test_tables_inside_tables_in_document_order():
     assert [[place.table for place in grid.places] for grid in tables] == [[1, 1], [2, 2], [3, 3]]
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<table><tr><td>3</table>",
+        "<div><table border=1><tr><td>&nbsp;<td><p><b>3</b></p><tr><td></table></div>",
+        "<table><tr><td><table><tr><td>3</table></table>",
+        "<table><thead><tr><th></thead><tr><td>3<script>4</script></table>",
+    ],
+)
+def test_a_table_of_one_text_in_a_cell_is_its_text(inner):
+    rows = f"<tr><td>甲<td>1<td>2<tr><td>乙<td>{inner}<td>4<tr><td>丙<td>5<td><table><tr><td></table>"
+    assert shown(f"<table>{rows}</table>") == [[["甲", "1", "2"], ["乙", "3", "4"], ["丙", "5", ""]]]
+
+
+def test_tables_around_an_article_are_layout_still():
+    assert shown("<table><tr><td><table><tr><td><h1>标题</h1></table><tr><td><table><tr><td>文</table></table>") == [
+        "标题",
+        "文",
+    ]
+    prose = "2023年，我局认真落实条例。" * 20
+    assert shown(f"<table><tr><td>导航<td><table><tr><td><p>{prose}</p></table></table>") == ["导航", prose]
+
+
 def test_tables_of_div():
     for table, row, cell in (
         ("role=table", "role=row", "role=cell"),
@@ -184,3 +256,21 @@ def test_any_soup_gives_sound_grids(pieces):
                 assert block.rows[place.row - 1][place.column - 1] in (index, *range(index, len(block.texts)))
         else:
             assert block.text == block.text.strip() and block.text and "\n" not in block.text
+
+
+def test_what_a_page_has_too_much_of_is_said():
+    def refusal(markup):
+        with pytest.raises(Unreadable) as error:
+            read(markup.encode(), "a.html")
+        return error.value.message
+
+    flat = refusal("<table><tr><td><b><i><u>2</u></i></b></table>" * 100_000)
+    assert (flat.params["tags"], flat.params["depth"], flat.params["formatting"]) == (1_000_000, 4, 3)
+    assert flat.params["formatted"] > flat.params["formatted_limit"]
+    assert flat.params["deep"] < flat.params["deep_limit"] and not flat.params["crowded"]
+    deep = refusal("<div>" * 100_000 + "正文" + "</div>" * 100_000)
+    assert deep.params["deep"] > deep.params["deep_limit"] and deep.params["formatted"] == 0
+    crowded = refusal("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">正文")
+    assert crowded.params["crowded"] == 1
+    for lang in ("zh", "en"):
+        assert str(flat.params["formatted"]) in render(flat, lang) and "read.page" not in render(flat, lang)

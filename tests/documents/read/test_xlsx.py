@@ -154,6 +154,86 @@ def test_hidden_sheets_are_not_read(read):
     assert seen(read({"a": [["看得见"]], "b": [["隐藏"]], "c": [["深藏"]]}, change=hide)) == ["看得见"]
 
 
+def test_hidden_rows_and_columns_are_not_read(read, tmp_path):
+    def hide(book):
+        page = book["a"]
+        page.row_dimensions[2].hidden = True
+        page.row_dimensions[5].hidden = True
+        page.column_dimensions["C"].hidden = True
+        page.column_dimensions["E"].hidden = True
+
+    rows = [
+        ["项目", "甲", "乙", "丙"],
+        ["新收", 9, 9, 9],
+        ["新收", 23, 8, 38],
+        ["结转", 0, 8, 1],
+        ["结转", 7, 7, 7],
+        ["总计", 23, 8, 39],
+    ]
+    source = read({"a": rows}, change=hide)
+    assert seen(source) == [
+        [["项目", "甲", "丙"], ["新收", "23", "38"], ["结转", "0", "1"], ["总计", "23", "39"]],
+    ]
+    grid = source.blocks[0]
+    assert [(place.row, place.column) for place in grid.places[3:6]] == [(3, 1), (3, 2), (3, 4)]
+    path = tmp_path / "report.xlsx"
+    flat = ('hidden="1" width="13"', 'width="0"'), ('hidden="1"', 'ht="0"')
+    _replace(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(*flat[0]).replace(*flat[1]))
+    assert seen(xlsx.read(path, NAME)) == seen(source)
+
+
+def test_a_merged_range_shows_in_what_is_left_of_it(read):
+    def hide(book):
+        book["a"].row_dimensions[1].hidden = True
+        book["a"].column_dimensions["A"].hidden = True
+
+    rows = [["办理结果", "", "x", "隐藏"], ["", "", "公开", 1], ["", "", "不公开", 2]]
+    assert seen(read({"a": rows}, {"a": "A1:B3"}, hide)) == [[["办理结果", "公开", "1"], ["办理结果", "不公开", "2"]]]
+
+
+def test_rows_and_columns_that_are_hidden_altogether(read):
+    def hide(book):
+        for column in "AB":
+            book["a"].column_dimensions[column].hidden = True
+
+    with pytest.raises(Unreadable, match=r"read\.office-no-text"):
+        read({"a": [["甲", 1]]}, {"a": "A1:B1"}, hide)
+
+
+HEADER = [["项目", "", "自然人", "总计"]]
+NEXT = [["四、行政复议情况"], ["结果维持", "结果纠正", "其他结果", "总计"], [1, 2, 3, 6]]
+
+
+def test_a_blank_row_stays_in_the_grid_around_it(read):
+    rows = [
+        ["三、办理", "2.重复申请", "5", "5"],
+        ["", "4.大量反复申请", "", ""],
+        ["", "5.重新出具", "", ""],
+        ["（六）其他处理", "1.逾期不补正", "", ""],
+        ["", "（七）总计", "5", "5"],
+    ]
+    assert seen(read({"a": [*HEADER, *rows]})) == [[*HEADER, *rows]]
+
+
+@pytest.mark.parametrize("last", ["结转下年继续办理", "四、结转下年度继续办理"])
+def test_the_next_parts_heading_right_below_a_blank_row_is_no_row(read, last):
+    rows = [["三、办理", "2.重复申请", 5, 5], ["", "（七）总计", 5, 5], [last]]
+    source = read({"a": [*HEADER, *rows, *NEXT]})
+    grid, heading, table = seen(source)[0], *seen(source)[-2:]
+    assert grid[:3] == [*HEADER, ["三、办理", "2.重复申请", "5", "5"], ["", "（七）总计", "5", "5"]]
+    assert (heading, table) == ("四、行政复议情况", [NEXT[1], ["1", "2", "3", "6"]])
+
+
+def test_a_heading_below_a_table_that_ends_blank(read):
+    first = [["信息内容", "数量"], ["行政处罚", 3], ["行政事业性收费"]]
+    source = read({"a": [*first, ["三、收到和处理申请情况"], *HEADER, ["一、新收", "", 1, 1]]})
+    assert seen(source) == [
+        [["信息内容", "数量"], ["行政处罚", "3"], ["行政事业性收费", ""]],
+        "三、收到和处理申请情况",
+        [*HEADER, ["一、新收", "", "1", "1"]],
+    ]
+
+
 def test_prose_merged_over_many_rows_comes_once(read):
     prose = "本局把政府信息公开作为一项经常性工作来抓。" * 6
     assert seen(read({"a": [["一、总体情况"], [prose], [], [], ["二、其他"]]}, {"a": "A2:F4"})) == [
@@ -307,6 +387,18 @@ def test_xls_with_merged_cells_and_hidden_sheets(make_xls):
     source = xlsx.read(make_xls({("表三", 0): rows, ("藏", 1): label(0, 0, "隐藏")}), NAME)
     assert seen(source) == [[["项目", "自然人"], ["项目", "3"]]]
     assert source.blocks[0].rows == [[0, 1], [0, 2]]
+
+
+def test_xls_with_hidden_rows_and_columns(make_xls):
+    hide_row = record(0x0208, struct.pack("<HHHHHHHH", 1, 0, 3, 255, 0, 0, 0x20, 0))
+    show_row = record(0x0208, struct.pack("<HHHHHHHH", 2, 0, 3, 255, 0, 0, 0x100, 0))
+    hide_column = record(0x007D, struct.pack("<HHHHHH", 1, 1, 2048, 0, 1, 0))
+    cells = label(0, 0, "项目") + label(0, 1, "甲") + label(0, 2, "乙")
+    cells += b"".join(label(row, 0, "新收") + number(row, 1, 8.0) + number(row, 2, row) for row in (1, 2))
+    shown = label(0, 0, "项目") + label(0, 1, "甲") + label(1, 0, "新收") + number(1, 1, 5)
+    path = make_xls({("藏", 1): hide_column, ("表三", 0): hide_column + hide_row + show_row + cells, ("乙", 0): shown})
+    source = xlsx.read(path, NAME)
+    assert seen(source) == [[["项目", "乙"], ["新收", "2"]], [["项目", "甲"], ["新收", "5"]]]
 
 
 def test_xls_with_a_cell_in_the_far_corner(make_xls, monkeypatch):

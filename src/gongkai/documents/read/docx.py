@@ -40,6 +40,9 @@ from gongkai.documents.read.wordml import (
     without_looks,
 )
 
+_LABEL = 200
+"""A cell with more characters is prose; the longest label of a form has 42."""
+
 _PROSE = (TEXT, MATH_TEXT, *MARKS)
 _ROW = (TR, TC, P, *_PROSE, GRID_SPAN, V_MERGE, H_MERGE, GRID_BEFORE, GRID_AFTER, NUM_PR)
 
@@ -124,13 +127,13 @@ class _Document:
         """A table of figures is one grid; one for layout, with a single cell or with tables inside, is taken apart.
 
         There, neighbouring rows without inner tables make a grid of their own, and the cells of the other rows give
-        their paragraphs and grids.
+        their paragraphs and grids. An inner table of one text, or none, in a row of several cells is just text.
         """
         cells = list(islice(table.iter(TC), 2))
         if len(cells) < 2:
             for cell in cells:
                 yield from self.blocks(cell)
-        elif next(table.iterdescendants(TBL), None) is None:
+        elif next(table.iterdescendants(TBL), None) is None or _has_only_texts(table):
             yield self._grid([table])
         else:
             gathered: list[Any] = []
@@ -195,6 +198,35 @@ class _Document:
         number = self._number(own, self._style(own))
         # A cell that is blank but for an automatic number is blank: nobody wrote that figure.
         return number if number and any(map(_text, own.getparent().iter(TEXT))) else ""
+
+
+def _has_only_texts(table: Any) -> bool:
+    """Whether no inner table is left once those that are nothing but the text of their cell are that text."""
+    for row in table.iterchildren(TR):
+        cells = list(row.iterchildren(TC))
+        if len(cells) < 2:
+            continue
+        for cell in cells:
+            for inner in list(cell.iterchildren(TBL)):
+                if _is_one_text(inner):
+                    for paragraph in list(inner.iter(P)):
+                        inner.addprevious(paragraph)
+                    cell.remove(inner)
+    return next(table.iterdescendants(TBL), None) is None
+
+
+def _is_one_text(table: Any) -> bool:
+    """Whether at most one cell of a small table has text, and no prose."""
+    filled: set[Any] = set()
+    length = 0
+    for count, text in enumerate(table.iter(TEXT, MATH_TEXT)):
+        words = (text.text or "").strip()
+        if words:
+            filled.add(next(text.iterancestors(TC)))
+            length += len(words)
+        if len(filled) > 1 or length > _LABEL or count > _LABEL:
+            return False
+    return True
 
 
 class _Cell:

@@ -30,7 +30,7 @@ _TARGET = r"\([^()\s]*+(?:\s++[^()]*+)?\)"
 _EMPHASIS = (
     (re.compile(r"(\*{1,3})(?=[^\s*])([^*]+)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_]+)(?<=\S)\1(?!\w)", re.ASCII), r"\2"),
-    (re.compile(r"~~(?=\S)([^~]+)(?<=\S)~~"), r"\1"),
+    (re.compile(r"~~(?=\S)([^~]+)(?<=\S)~~"), ""),
 )
 _INLINE = (
     (re.compile(r"!\[[^\[\]]*+\]" + _TARGET), ""),
@@ -38,6 +38,10 @@ _INLINE = (
     (re.compile(r"\[([^\[\]]++)\]\[[^\[\]]*+\]"), r"\1"),
     (re.compile(r"<((?:https?|mailto):[^<>\s]++)>"), r"\1"),
     (re.compile(r"<br\s*+/?>", re.IGNORECASE), "\n"),
+    (
+        re.compile(r"<(s|strike|del|sup)(?=[\s>])[^<>]*+>(?:[^<]++|<(?!/?\1\b)[^<>]*+>)*+</\1\s*+>", re.IGNORECASE),
+        "",
+    ),
     (re.compile(r"</?[A-Za-z][^<>]*+>"), ""),
     (re.compile(r"(`++)([^`]++)\1"), r"\2"),
     *_EMPHASIS,
@@ -121,7 +125,9 @@ def _bullets(line: str) -> int:
 
 
 def plain(text: str) -> str:
-    """Inline Markdown as the words that a reader sees: no emphasis marks, links as their text, pictures gone."""
+    """Inline Markdown as the words that a reader sees: no emphasis marks, links as their text; pictures, what
+    is struck out and the marks of footnotes are gone.
+    """
     text = _ESCAPED.sub(lambda match: chr(_KEPT + ord(match[1])), text.removesuffix("\\"))
     for pattern, words in _INLINE:
         text = pattern.sub(words, text)

@@ -4,6 +4,7 @@ A report in a workbook may be one sheet with everything, prose in merged cells a
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,11 @@ from gongkai.documents.read.source import Block, Grid, Paragraph
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
 """A merged range: first and last (row, column), both within it, counted from 0."""
+
+Hidden = tuple[frozenset[int], frozenset[int]]
+"""Rows and columns that the sheet does not show, counted from 0."""
+
+NOTHING_HIDDEN: Hidden = (frozenset(), frozenset())
 
 _PROSE = 80
 """Characters from which a cell is prose and its row no row of figures: the longest official label has 40."""
@@ -25,6 +31,7 @@ _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十]+条")
 _FIGURE = re.compile(r"\s*[-+]?[\d０-９][\d０-９,，.．\s]*\D{0,2}\s*")
 
 _Origin = tuple[int, int]
+_FAR = MAX_SLOTS
 
 
 def is_part_heading(text: str) -> bool:
@@ -32,7 +39,13 @@ def is_part_heading(text: str) -> bool:
     return _PART.match(text) is not None
 
 
-def blocks(name: str, values: Sequence[Sequence[str]], merges: Sequence[Merge], first_table: int) -> list[Block]:
+def blocks(
+    name: str,
+    values: Sequence[Sequence[str]],
+    merges: Sequence[Merge],
+    first_table: int,
+    hidden: Hidden = NOTHING_HIDDEN,
+) -> list[Block]:
     """Paragraphs and grids of a sheet, from top to bottom.
 
     Rows with one cell that holds anything are paragraphs where they are prose, a heading, or stand apart; rows
@@ -43,11 +56,32 @@ def blocks(name: str, values: Sequence[Sequence[str]], merges: Sequence[Merge], 
         values: the texts of all slots from the sheet's first row and column on.
         merges: its merged ranges.
         first_table: the number of the first grid found here.
+        hidden: its hidden rows and columns; neither they nor what stands in them counts.
 
     Raises:
         ValueError: the merged ranges cover more than ``MAX_SLOTS`` slots.
     """
-    return list(_Sheet(name, values, merges, first_table).blocks())
+    height, width = len(values), max(map(len, values), default=0)
+    rows = [row for row in range(height) if row not in hidden[0]]
+    columns = [column for column in range(width) if column not in hidden[1]]
+    if len(rows) < height or len(columns) < width:
+        values, merges = _shown(values, merges, rows, columns)
+    return list(_Sheet(name, values, merges, first_table, rows, columns).blocks())
+
+
+def _shown(
+    values: Sequence[Sequence[str]], merges: Sequence[Merge], rows: Sequence[int], columns: Sequence[int]
+) -> tuple[list[list[str]], list[Merge]]:
+    """A sheet without what is hidden; a merged range shows its text in what is left of it."""
+    shown = [[values[row][column] if column < len(values[row]) else "" for column in columns] for row in rows]
+    left = []
+    for (top, first), (bottom, last) in merges:
+        up, down = bisect_left(rows, top), bisect_right(rows, bottom)
+        begin, end = bisect_left(columns, first), bisect_right(columns, last)
+        if up < down and begin < end:
+            left.append(((up, begin), (down - 1, end - 1)))
+            shown[up][begin] = values[top][first] if top < len(values) and first < len(values[top]) else ""
+    return shown, left
 
 
 @dataclass
@@ -56,9 +90,12 @@ class _Sheet:
     values: Sequence[Sequence[str]]
     merges: Sequence[Merge]
     table: int
+    rows: Sequence[int]
+    columns: Sequence[int]
     _owners: dict[tuple[int, int], _Origin] = field(default_factory=dict)
     _ends: dict[_Origin, tuple[int, int]] = field(default_factory=dict)
     _said: set[_Origin] = field(default_factory=set)
+    _left: int = _FAR
     _right: int = 0
 
     def __post_init__(self) -> None:
@@ -91,6 +128,7 @@ class _Sheet:
         for row, origins in enumerate(rows):
             if origins and self._joins(rows, row, gathered, below[row]):
                 gathered.append(row)
+                self._left = min(self._left, origins[0][1])
                 self._right = max(self._right, *(self._end(origin)[1] for origin in origins))
                 continue
             yield from self._grid(rows, gathered)
@@ -128,10 +166,21 @@ class _Sheet:
         if not _HEADING.match(text):
             return True
         # 「三、…」 may head the next part, or be the label of a row whose figures are blank; not where it is merged
-        # over the whole width of the grid.
+        # over the whole width of the grid, or heads the columns of another table.
         if self._end(origin)[1] >= self._right:
             return False
+        if _PART.match(text):
+            if self._heads_columns(rows, row + 1):
+                return False
+        elif origin[1] > self._left:
+            # 「3.…」 in an inner column is the label of a blank row: what stands outside tables begins at their edge.
+            return True
         return self._has_figure(below) or not self._has_figure(rows[gathered[-1]])
+
+    def _heads_columns(self, rows: list[list[_Origin]], row: int) -> bool:
+        """Whether a row begins a table: several words, none of them a figure, the first without a number."""
+        origins = rows[row] if row < len(rows) else []
+        return len(origins) > 1 and not self._has_figure(origins) and not _HEADING.match(self._text(origins[0]))
 
     def _has_figure(self, origins: list[_Origin]) -> bool:
         return any(_FIGURE.fullmatch(self._text(origin)) for origin in origins)
@@ -159,7 +208,7 @@ class _Sheet:
             slots.append(line)
         self.table += 1
         self._said.update(filled)
-        self._right = 0
+        self._left, self._right = _FAR, 0
         yield Grid(texts, slots, places)
 
     def _filled(self, row: int) -> list[_Origin]:
@@ -174,4 +223,4 @@ class _Sheet:
         return self._ends.get(origin, origin)
 
     def _place(self, origin: _Origin, table: int | None = None) -> Place:
-        return Place(sheet=self.name, table=table, row=origin[0] + 1, column=origin[1] + 1)
+        return Place(sheet=self.name, table=table, row=self.rows[origin[0]] + 1, column=self.columns[origin[1]] + 1)

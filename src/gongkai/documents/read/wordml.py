@@ -35,7 +35,12 @@ MARKS = {
 }
 """Elements that stand for a character. ``w:tab`` is also the name of a tab stop (制表位), which has a value."""
 
-_R, _R_PR, _TR_PR, _DEL, _VANISH = (_W + tag for tag in ("r", "rPr", "trPr", "del", "vanish"))
+_R, _R_PR, _TR_PR, _TC_PR, _DEL, _VANISH = (_W + tag for tag in ("r", "rPr", "trPr", "tcPr", "del", "vanish"))
+_HIDDEN, _CELL_DEL, _VERT_ALIGN = (_W + tag for tag in ("hidden", "cellDel", "vertAlign"))
+_OUT = (_VANISH, _W + "strike", _W + "dstrike")
+_TELLING = (b"vanish", b"trike", b"vertAlign")
+"""Letters of the properties of a run that may hide it, strike it out or raise it."""
+
 _TEXT_BOX = _W + "txbxContent"
 
 # Not on the page: deleted and moved-away text, former properties, what is drawn only by programs that do not know
@@ -63,30 +68,50 @@ def without_looks(data: bytes) -> bytes:
     """The XML of a main part without what only says how text and cells look, as far as that is told by its bytes.
 
     In documents of office software that is half of the part, and to parse it costs twice as much as to leave it out.
-    Properties of a run that may hide it stay.
+    Properties of a run that may hide it, strike it out or raise it stay.
     """
+    idle: set[bytes] = set()  # the same few properties come over and over
     for name in (b"rPr", b"tcBorders"):
         begin, end = b"<w:%s>" % name, b"</w:%s>" % name
         kept = data.split(begin)
         for place in range(1, len(kept)):
             inside, closed, rest = kept[place].partition(end)
+            if closed and inside in idle:
+                kept[place] = rest
             # Not closed, they hold others of their own: the former properties of a tracked change.
-            kept[place] = rest if closed and b"vanish" not in inside else begin + kept[place]
+            elif not closed or any(word in inside for word in _TELLING):
+                kept[place] = begin + kept[place]
+            else:
+                idle.add(inside)
+                kept[place] = rest
         data = b"".join(kept)
     return data
 
 
 def prune(root: Any) -> None:
-    """Cut a document down to what the printed page shows, in place. Text boxes follow the paragraph they hang on."""
-    for mark in list(root.iter(_DEL)):
-        properties = mark.getparent()
+    """Cut a document down to what the printed page shows, in place. Text boxes follow the paragraph they hang on.
+
+    A superscript beside other text is the mark of a footnote: 3⁹ is 3, never 39.
+    """
+    raised: list[Any] = []
+    for mark in list(root.iter(_DEL, _HIDDEN, _CELL_DEL, _VERT_ALIGN, *_OUT)):
+        tag, properties = mark.tag, mark.getparent()
+        holder = None if properties is None else properties.getparent()
+        if holder is None:
+            continue
         if properties.tag == _TR_PR:
-            _remove(properties.getparent())
-    for mark in list(root.iter(_VANISH)):
-        properties = mark.getparent()
-        # In the properties of a paragraph it hides the paragraph mark only.
-        if properties.tag == _R_PR and properties.getparent().tag == _R and is_on(mark):
-            _remove(properties.getparent())
+            if tag == _DEL or (tag == _HIDDEN and is_on(mark)):
+                _remove(holder)
+        elif tag == _CELL_DEL:
+            if properties.tag == _TC_PR:
+                _remove(holder)
+        # In the properties of a paragraph it is about the paragraph mark only.
+        elif properties.tag == _R_PR and holder.tag == _R:
+            if tag == _VERT_ALIGN:
+                if mark.get(VAL) == "superscript":
+                    raised.append(holder)
+            elif tag in _OUT and is_on(mark):
+                _remove(holder)
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
     etree.strip_tags(root, *_WRAPPERS)
     # From the last to the first, so that several boxes of one paragraph keep their order.
@@ -95,6 +120,24 @@ def prune(root: Any) -> None:
         if holder is not None:
             for block in reversed(box):
                 holder.addnext(block)
+    if raised:
+        _remove_notes(raised)
+
+
+def _remove_notes(raised: list[Any]) -> None:
+    """Take superscript runs out of cells, and of paragraphs outside tables, that have other text."""
+    marks = set(raised)
+    around: dict[Any, list[Any]] = {}
+    for run in raised:
+        paragraph = next(run.iterancestors(P), None)
+        holder = next(run.iterancestors(TC), paragraph)
+        around.setdefault(holder, []).append(run)
+    for holder, runs in around.items():
+        if holder is not None and any(
+            (text.text or "").strip() and text.getparent() not in marks for text in holder.iter(TEXT)
+        ):
+            for run in runs:
+                _remove(run)
 
 
 def _remove(element: Any) -> None:

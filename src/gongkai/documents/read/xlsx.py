@@ -22,10 +22,11 @@ from gongkai.documents.read.source import Block, Grid, Paragraph, Source, Unread
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _SHOWN_CELLS = 10
+_COLUMNS = 16384
 
 # Records of a BIFF8 cell with content: each begins with row and column.
 _BIFF_CELLS = {0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E}
-_BIFF_BEGIN, _BIFF_PASSWORD = 0x0809, 0x002F
+_BIFF_BEGIN, _BIFF_PASSWORD, _BIFF_SHEET, _BIFF_ROW, _BIFF_COLUMNS = 0x0809, 0x002F, 0x0085, 0x0208, 0x007D
 
 
 MARKS = 4
@@ -33,7 +34,8 @@ MARKS = 4
 
 
 def read(path: Path, name: str) -> Source:
-    """Read a workbook, its visible sheets in order (``place.sheet``, ``row``, ``column`` as the spreadsheet counts).
+    """Read a workbook, its visible sheets in order (``place.sheet``, ``row``, ``column`` as the spreadsheet counts),
+    without hidden rows and columns.
 
     A sheet's name is a paragraph where it is the heading of a part and the sheet does not say so itself.
 
@@ -43,11 +45,12 @@ def read(path: Path, name: str) -> Source:
     with path.open("rb") as stream:
         is_compound = stream.read(len(SIGNATURE)) == SIGNATURE
     source = Source(name, [])
-    workbook = _measured_compound(path, name) if is_compound else _measured_package(path, source)
+    workbook, hidden = _measured_compound(path, name) if is_compound else _measured_package(path, source)
     tables = 0
-    for title, values, merges in _sheets(workbook, name):
+    for number, title, values, merges in _sheets(workbook, name):
+        unseen = hidden.get(number if is_compound else title, sheets.NOTHING_HIDDEN)
         try:
-            blocks = sheets.blocks(title, values, merges, tables + 1)
+            blocks = sheets.blocks(title, values, merges, tables + 1, unseen)
         except ValueError as error:
             raise too_large(name) from error
         tables += sum(isinstance(block, Grid) for block in blocks)
@@ -71,8 +74,8 @@ def _named(title: str, blocks: list[Block]) -> list[Block]:
     return [Paragraph(name, Place(sheet=title), 2), *blocks]
 
 
-def _sheets(workbook: BytesIO, name: str) -> list[tuple[str, list[list[str]], list[sheets.Merge]]]:
-    """Name, texts and merged ranges of each visible sheet."""
+def _sheets(workbook: BytesIO, name: str) -> list[tuple[int, str, list[list[str]], list[sheets.Merge]]]:
+    """Number, name, texts and merged ranges of each visible sheet."""
     import python_calamine as calamine
 
     found = []
@@ -87,7 +90,7 @@ def _sheets(workbook: BytesIO, name: str) -> list[tuple[str, list[list[str]], li
                     raise too_large(name)
                 rows = sheet.to_python(skip_empty_area=False)
                 texts = [list(map(_text, row)) for row in rows]
-                found.append((about.name, texts, sheet.merged_cell_ranges or []))
+                found.append((number, about.name, texts, sheet.merged_cell_ranges or []))
     except calamine.PasswordError as error:
         raise Unreadable(message("read.office-encrypted", file=name)) from error
     except calamine.CalamineError as error:
@@ -137,7 +140,11 @@ def _text(value: object) -> str:
             return str(value)
 
 
-def _measured_compound(path: Path, name: str) -> BytesIO:
+_Unseen = dict[int | str, sheets.Hidden]
+"""What is hidden of each sheet, by its number or its name."""
+
+
+def _measured_compound(path: Path, name: str) -> tuple[BytesIO, _Unseen]:
     """An XLS whose sheets do not reach so far that its cells would fill the memory."""
     data = path.read_bytes()
     try:
@@ -149,27 +156,48 @@ def _measured_compound(path: Path, name: str) -> BytesIO:
     except ValueError as error:
         raise Unreadable(message("read.office-damaged", file=name)) from error
     height = width = slots = at = 0
+    starts: list[int] = []
+    rows: set[int] = set()
+    columns: set[int] = set()
+    found: dict[int, tuple[set[int], set[int]]] = {}
     while at + 4 <= len(records):
         kind, length = struct.unpack_from("<HH", records, at)
         if kind == _BIFF_PASSWORD:
             raise Unreadable(message("read.office-encrypted", file=name))
         if kind == _BIFF_BEGIN:
             slots, height, width = slots + height * width, 0, 0
+            rows, columns = found.setdefault(at, (set(), set()))
+        elif kind == _BIFF_SHEET and length >= 4 and at + 8 <= len(records):
+            starts.append(struct.unpack_from("<I", records, at + 4)[0])
+        elif kind == _BIFF_ROW and length >= 14 and at + 18 <= len(records):
+            row, flags = struct.unpack_from("<H10xH", records, at + 4)
+            if flags & 0x20:
+                rows.add(row)
+        elif kind == _BIFF_COLUMNS and length >= 10 and at + 14 <= len(records):
+            first, last, wide, _, flags = struct.unpack_from("<HHHHH", records, at + 4)
+            if flags & 1 or not wide:
+                columns.update(range(first, min(last, 255) + 1))
         elif kind in _BIFF_CELLS and at + 8 <= len(records):
             row, column = struct.unpack_from("<HH", records, at + 4)
             height, width = max(height, row + 1), max(width, column + 1)
         at += 4 + length
     if slots + height * width > MAX_SLOTS:
         raise too_large(name)
-    return BytesIO(data)
+    hidden: _Unseen = {
+        number: (frozenset(found[start][0]), frozenset(found[start][1]))
+        for number, start in enumerate(starts)
+        if start in found
+    }
+    return BytesIO(data), hidden
 
 
-def _measured_package(path: Path, source: Source) -> BytesIO:
+def _measured_package(path: Path, source: Source) -> tuple[BytesIO, _Unseen]:
     """An XLSX again with its XML only, unpacked under our own count; adds to ``source`` what else is seen on the way.
 
     calamine believes the archive's claims, unpacks without limit, and makes room for every slot up to the last cell.
     """
     copy = BytesIO()
+    hidden: _Unseen = {}
     with Package(path, source.name) as package, ZipFile(copy, "w") as archive:
         source.titles += package.titles()
         total = 0
@@ -183,14 +211,16 @@ def _measured_package(path: Path, source: Source) -> BytesIO:
             if total > MAX_PARTS_BYTES:
                 raise too_large(source.name)
             if part in names or "worksheets/" in part:
-                cells = _measure(data, part, source.name)
-                empty += (f"{names[part]}!{cell}" for cell in cells if part in names)
+                cells, unseen = _measure(data, part, source.name)
+                if part in names:
+                    hidden[names[part]] = unseen
+                    empty += (f"{names[part]}!{cell}" for cell in cells)
             archive.writestr(part, data)
     if empty:
         shown = "、".join(empty[:_SHOWN_CELLS]) + ("…" if len(empty) > _SHOWN_CELLS else "")
         source.problems.append(message("read.formula-unsaved", file=source.name, cells=shown))
     copy.seek(0)
-    return copy
+    return copy, hidden
 
 
 def _sheet_names(package: Package) -> dict[str, str]:
@@ -209,24 +239,39 @@ def _sheet_names(package: Package) -> dict[str, str]:
     return names
 
 
-def _measure(data: bytes, part: str, name: str) -> list[str]:
-    """Check that a sheet is of bearable extent; return the cells whose formula has no saved result or an error."""
+def _measure(data: bytes, part: str, name: str) -> tuple[list[str], sheets.Hidden]:
+    """Check that a sheet is of bearable extent; return the cells whose formula has no saved result or an error, and
+    what is hidden.
+    """
     from lxml import etree
 
     empty: list[str] = []
-    height = width = unplaced = 0
+    rows: set[int] = set()
+    columns: set[int] = set()
+    height = width = unplaced = number = 0
     elements: Any = etree.iterparse(
-        BytesIO(data), events=("end",), tag=("{*}c", "{*}row"), resolve_entities=False, no_network=True, huge_tree=False
+        BytesIO(data),
+        events=("end",),
+        tag=("{*}c", "{*}row", "{*}col"),
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
     )
     try:
         for _, element in elements:
             reference = _REFERENCE.fullmatch(element.get("r", ""))
             if element.tag.endswith("}row"):
-                # Cells that do not say where they stand follow one another in their row.
+                # Rows, and cells in their row, that do not say where they stand follow one another.
+                number = int(element.get("r") or number + 1)
                 if unplaced:
-                    height = max(height, int(element.get("r") or 0))
+                    height = max(height, number)
                     width = max(width, unplaced)
                 unplaced = 0
+                if _is_hidden(element, "ht"):
+                    rows.add(number - 1)
+            elif element.tag.endswith("}col"):
+                if _is_hidden(element, "width"):
+                    columns.update(range(int(element.get("min")) - 1, min(int(element.get("max")), _COLUMNS)))
             elif len(element) and reference:
                 height = max(height, int(reference[2]))
                 width = max(width, _column(reference[1]))
@@ -235,11 +280,16 @@ def _measure(data: bytes, part: str, name: str) -> list[str]:
             elif len(element):
                 unplaced += 1
             element.clear()
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except (etree.XMLSyntaxError, ValueError, TypeError) as error:
         raise Unreadable(message("read.office-malformed", file=name, part=part)) from error
     if height * width > MAX_SLOTS:
         raise too_large(name)
-    return empty
+    return empty, (frozenset(rows), frozenset(columns))
+
+
+def _is_hidden(line: Any, size: str) -> bool:
+    """Whether a row or a column is hidden, or has no height or width."""
+    return line.get("hidden") in ("1", "true") or float(line.get(size) or 1) == 0
 
 
 def _has_no_result(cell: Any) -> bool:

@@ -1,5 +1,7 @@
 """Headings of parts: numbered in any way, with known variants, in tables of contents, run on into text."""
 
+import pytest
+
 from gongkai.core.tables.report import Place
 from gongkai.documents.read.recognise.parts import find_headings
 from gongkai.documents.read.recognise.report import recognise
@@ -57,6 +59,31 @@ def test_a_table_of_contents_is_no_report():
 def test_a_heading_that_runs_on():
     read = report(TITLE, "一、总体情况。2021年，我局认真工作。", *HEADINGS[1:])
     assert read.parts[0].text == "2021年，我局认真工作。"
+
+
+@pytest.mark.parametrize(
+    "broken", [("三、收到和处", "理政府信息公开申请情况"), ("三、", "收到和处理", "政府信息公开申请情况")]
+)
+def test_a_heading_broken_over_lines(broken):
+    lines = [*HEADINGS[:2], "文字。", *broken, "又。", *HEADINGS[3:]]
+    read = report(TITLE, *lines, marked=[*HEADINGS, broken[0]])
+    assert texts(read)[1:3] == [(2, HEADINGS[1], "文字。"), (3, HEADINGS[2], "又。")]
+    assert read.parts[2].title == HEADINGS[2][2:]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("一、总体情况", "！", "正文。"),
+        ("一、总体情况", "情况", "正文。"),
+        ("一、总体情况", "（一）总体", "情况"),
+        ("一、总体情况", "我局总体", "情况"),
+        ("一、总体情况", "一、总体工作", "综述"),
+    ],
+)
+def test_lines_that_only_look_like_a_broken_heading(lines):
+    read = report(TITLE, *lines[:1], *lines[1:], *HEADINGS[1:])
+    assert texts(read)[0] == (1, HEADINGS[0], "\n".join(lines[1:]))
 
 
 def test_marked_headings_win_over_sentences_that_repeat_them():

@@ -18,6 +18,7 @@ from gongkai.documents.read.limits import (
 from gongkai.documents.read.source import Unreadable
 
 _SMALL_BYTES = 256 * 1024
+_STEP = 16 * 1024
 _FEW_TAGS = 2900
 _SOME_TAGS = 20_000
 """A small page with few start tags cannot reach a limit, one with some only by formatting; counting is then enough."""
@@ -48,35 +49,48 @@ def refuse_bombs(markup: bytes, name: str) -> None:
     is_small = len(markup) <= _SMALL_BYTES
     if is_small and tags <= _FEW_TAGS:
         return
-    started = tags - markup.count(b"</")
+    started = tags
+    for begin in range(0, len(markup), _STEP):
+        # What ends ends: as soon as enough has, the rest of a small page need not be counted.
+        started -= markup.count(b"</", begin, begin + _STEP + 1)
+        if is_small and started <= _FEW_TAGS:
+            return
     if started > MAX_ELEMENTS:
         raise Unreadable(message("read.page-too-large", file=name, limit=MAX_ELEMENTS))
-    if is_small and started <= _FEW_TAGS:
-        return
     if is_small and tags <= _SOME_TAGS and tags * len(_LIKE_FORMATTING.findall(markup)) <= MAX_TAGS_TIMES_FORMATTING:
         return
-    depth, formatting, attributes = _extremes(markup)
-    if (
-        attributes > MAX_ATTRIBUTES
-        or tags * depth > MAX_TAGS_TIMES_DEPTH
-        or tags * formatting > MAX_TAGS_TIMES_FORMATTING
-    ):
-        raise Unreadable(message("read.page-too-deep", file=name, depth=max(depth, formatting, attributes)))
+    depth, formatting, crowded = _extremes(markup)
+    if crowded or tags * depth > MAX_TAGS_TIMES_DEPTH or tags * formatting > MAX_TAGS_TIMES_FORMATTING:
+        raise Unreadable(
+            message(
+                "read.page-too-deep",
+                file=name,
+                tags=tags,
+                depth=depth,
+                deep=tags * depth,
+                deep_limit=MAX_TAGS_TIMES_DEPTH,
+                formatting=formatting,
+                formatted=tags * formatting,
+                formatted_limit=MAX_TAGS_TIMES_FORMATTING,
+                crowded=crowded,
+                attributes_limit=MAX_ATTRIBUTES,
+            )
+        )
 
 
 def _extremes(markup: bytes) -> tuple[int, int, int]:
-    """The greatest numbers, as upper bounds: elements open at once, different formatting elements open at once,
-    attributes of one tag."""
+    """As upper bounds, the greatest numbers of elements open at once and of different formatting elements open at
+    once; and how many tags have too many attributes."""
     open_by_name: Counter[bytes] = Counter()
     formats: defaultdict[bytes, list[bytes]] = defaultdict(list)
     copies: Counter[tuple[bytes, bytes]] = Counter()
-    depth = deepest = formatting = most = crowd = 0
+    depth = deepest = formatting = most = crowded = 0
     for match in _TAG.finditer(markup):
         end, name, attributes = match.group(2, 3, 4)
         if name is None:
             continue
         if len(attributes) > _CROWDED:
-            crowd = max(crowd, len(_QUOTED.sub(b"", attributes).split()))
+            crowded += len(_QUOTED.sub(b"", attributes).split()) > MAX_ATTRIBUTES
         name = name.lower()
         if name in _ENDS_ITSELF:
             continue
@@ -96,4 +110,4 @@ def _extremes(markup: bytes) -> tuple[int, int, int]:
                 attributes = formats[name].pop()
                 copies[name, attributes] -= 1
                 formatting -= copies[name, attributes] < 3
-    return deepest, most, crowd
+    return deepest, most, crowded

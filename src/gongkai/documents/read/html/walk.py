@@ -7,12 +7,19 @@ elements, spans, tables made of ``<div>``) is found beforehand by a few selector
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, create_tag
 
 from gongkai.core.tables.report import Place
 from gongkai.documents.read.html.table import MAX_COLSPAN, Row, resolve
 from gongkai.documents.read.source import Block, Paragraph
+
+NEAR = 4
+"""How many elements may stand between a cell and a table of one text in it: <div>, <center>, <p> …"""
+
+SMALL = 64
+"""Elements up to which something is looked at as a whole: a table that may be nothing but the text of its cell."""
 
 PROSE = 200
 """A cell with more characters is no cell of a table but prose laid out in one; the longest label of a form has 42."""
@@ -50,6 +57,20 @@ _SPECIAL = _HEADINGS.keys() | _PREFORMATTED | _LISTS | {_TABLE, _TR, _LI, _FIGUR
 _KNOTS = _UNSEEN | _PREFORMATTED | {_FIGURE, _LI, _INPUT}
 
 _DISPLAY = re.compile(r"display\s*:\s*([\w-]+)", re.IGNORECASE)
+_VISIBILITY = re.compile(r"(?<![\w-])visibility\s*:\s*([\w-]+)", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_NO_SIZE = re.compile(
+    r"font-size\s*:\s*(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?\s*(?:!\s*important\s*)?(?:;|$)", re.IGNORECASE
+)
+_LOOKS = (
+    ('[style*="visibility" i]', (b"visibility",), b"Y", b"VISIBILITY"),
+    ('[style*="font-size" i]', (b"font-size:0", b"font-size: 0"), b"Z", b"FONT-SIZE: 0"),
+    ('[style*="line-through" i]', (b"line-through",), b"H", b"LINE-THROUGH"),
+)
+"""Elements that keep their room but may show nothing, or something struck; what their page must hold, and in capitals,
+with the letter of them that pages have least.
+"""
+_SIZED = _ids("font table input textarea pre listing code tt")
 _ROLES = {
     **dict.fromkeys(("table", "grid"), _TABLE),
     **dict.fromkeys(("rowgroup", "table-row-group", "table-header-group"), _TBODY),
@@ -78,15 +99,17 @@ def clean(text: str) -> str:
 class Page:
     """A parsed page. ``markup`` is what ``tree`` was made from, ``name`` what messages call the file.
 
-    Elements are named by their ``mem_id``: ``hidden`` ones; ``roles``, the tag that an element stands for where that
-    is not its own; ``holders``, whatever has a table inside; ``speckled``, whatever has something hidden inside;
-    ``claims``, the columns and rows of cells that claim more than one slot.
+    Elements are named by their ``mem_id``: ``hidden`` ones; ``blank``, those of them that are cells and keep their
+    slots; ``roles``, the tag that an element stands for where that is not its own; ``holders``, whatever has a table
+    inside that is more than one text; ``speckled``, whatever has something hidden inside; ``claims``, the columns and
+    rows of cells that claim more than one slot.
     """
 
     def __init__(self, tree: LexborHTMLParser, markup: bytes, name: str) -> None:
         self._body = tree.body
         self._name = name
         self._hidden: set[int] = set()
+        self._blank: set[int] = set()
         self._roles: dict[int, int] = {}
         self._claims: dict[int, tuple[int, int]] = {}
         # The selector engine passes faster over a page with one attribute at a time than with a list of them.
@@ -98,8 +121,10 @@ class Page:
         marked = tree.css("[hidden]")
         if any(node.attributes.get("role") in _ROLES for node in tree.css("div[role]")):
             marked += tree.css("[role]")
-        # Twice as fast over a page as ``in``, and six times as fast as the selector. Old editors write capitals.
-        if markup.rfind(b"display") >= 0 or markup.rfind(b"DISPLAY") >= 0:
+        # Twice as fast over a page as ``in``, and six times as fast as the selector. Old editors write capitals; to
+        # look for one letter costs a tenth.
+        holds = markup.rfind
+        if holds(b"display") >= 0 or (holds(b"Y") >= 0 and holds(b"DISPLAY") >= 0):
             marked += tree.css('[style*="display" i]')
         hidden, shown = [], []
         for node in marked:
@@ -113,8 +138,40 @@ class Page:
                 shown.append((node, role))
         if shown:
             tables += self._assign(shown)
-        self._holders = _ancestors(tables)
+        for selector, needles, letter, capitals in _LOOKS:
+            if any(holds(needle) >= 0 for needle in needles) or (holds(letter) >= 0 and holds(capitals) >= 0):
+                hidden += self._blot_out(tree.css(selector))
+        self._holders = _ancestors(table for table in tables if not _is_one_text(table))
         self._speckled = _ancestors(hidden)
+
+    def _blot_out(self, styled: list[LexborNode]) -> list[LexborNode]:
+        """Hide what keeps its room on the page but shows nothing, or something struck out; returns what was hidden."""
+        unseen, shown = [], []
+        for node in styled:
+            style = node.attributes.get("style") or ""
+            visibility = (_VISIBILITY.findall(style) or [""])[-1].lower()
+            if visibility == "visible":
+                shown.append(node)
+            elif visibility in ("hidden", "collapse") or _STRUCK.search(style) or _has_no_size(node, style):
+                unseen.append((node, visibility))
+        again = _ancestors(shown)
+        hidden: list[LexborNode] = []
+        for node, visibility in unseen:
+            tag = self._roles.get(node.mem_id, node.tag_id)
+            if node.mem_id in again:
+                continue
+            if tag in _CELLS:
+                self._blank.add(node.mem_id)
+                hidden.append(node)
+            elif tag in _TABLE_PARTS and visibility != "collapse":
+                rows = [node] if tag == _TR else self._children(node, _ROWS)
+                cells = [cell for row in rows for cell in self._children(row, _CELLS)]
+                self._blank.update(cell.mem_id for cell in cells)
+                hidden += cells
+            else:
+                hidden.append(node)
+        self._hidden.update(node.mem_id for node in hidden)
+        return hidden
 
     def _assign(self, shown: list[tuple[LexborNode, int]]) -> list[LexborNode]:
         """Give elements the roles that they claim, cells only in rows and rows only in tables; returns the tables.
@@ -264,8 +321,8 @@ class Page:
         return [(row, len(group) - index) for group in groups for index, row in enumerate(group)]
 
     def _row(self, row: LexborNode, left: int) -> Row | None:
-        """The visible cells of a row that holds no table, ``None`` where one of them is prose."""
-        claims = self._claims
+        """The visible cells of a row that holds no table but of one text, ``None`` where one of them is prose."""
+        claims, blank = self._claims, self._blank
         texts: list[str] = []
         spans: dict[int, tuple[int, int]] = {}
         knotty: dict[int, LexborNode] = {}
@@ -273,13 +330,19 @@ class Page:
         for cell in self._children(row, _CELLS):
             if claim := claims.get(cell.mem_id):
                 spans[len(texts)] = claim
-            text = _only_text(cell) if simple else None
+            if blank and cell.mem_id in blank:
+                text: str | None = ""
+            else:
+                text = _only_text(cell) if simple else None
             if text is None:
                 knotty[len(texts)] = cell
             texts.append(text or "")
         # A cell with several texts, or with some that do not count, is walked like a little page.
         for position, knot in knotty.items():
-            texts[position] = "\n".join(piece[0] for piece in self._pieces(knot) if isinstance(piece, tuple))
+            texts[position] = "\n".join(
+                piece[0] if isinstance(piece, tuple) else "\n".join(text for row in piece for text in row.texts if text)
+                for piece in self._pieces(knot)
+            )
         texts = [text.strip() for text in texts]
         whole = "".join(texts)
         if not whole.isprintable() or "  " in whole:
@@ -296,12 +359,12 @@ class Page:
 
     def _children(self, node: LexborNode, wanted: frozenset[int]) -> list[LexborNode]:
         """The visible child elements that stand for one of the ``wanted`` tags."""
-        hidden, roles = self._hidden, self._roles
+        hidden, blank, roles = self._hidden, self._blank, self._roles
         if roles:
             found = [child for child in node.iter() if roles.get(child.mem_id, child.tag_id) in wanted]
         else:
             found = [child for child in node.iter() if child.tag_id in wanted]
-        return [child for child in found if child.mem_id not in hidden] if hidden else found
+        return [child for child in found if child.mem_id not in hidden or child.mem_id in blank] if hidden else found
 
 
 def _only_text(cell: LexborNode) -> str | None:
@@ -323,6 +386,47 @@ def _only_text(cell: LexborNode) -> str | None:
             return None
         node = node.first_child
     return ""
+
+
+def _is_one_text(table: LexborNode) -> bool:
+    """Whether a table is nothing but the text of a cell in which it stands: it has one text itself, or none, and the
+    row has other cells, or is all of a table that is nothing but a text in its turn.
+    """
+    cell: LexborNode | None = table.parent
+    for _ in range(NEAR):
+        if cell is None or cell.tag_id in _CELLS:
+            break
+        cell = cell.parent
+    if cell is None or cell.tag_id not in _CELLS:
+        return False
+    filled: set[int] = set()
+    inner = 0
+    for count, node in enumerate(islice(table.traverse(include_text=True), SMALL)):
+        if node.tag_id in _CELLS:
+            inner = node.mem_id
+        elif node.tag_id == _TEXT and (node.text_content or "").strip():
+            filled.add(inner)
+        if len(filled) > 1 or count == SMALL - 1:
+            return False
+    row = cell.parent
+    if row is None or sum(child.tag_id in _CELLS for child in islice(row.iter(), SMALL)) > 1:
+        return row is not None
+    outer = row.parent
+    while outer is not None and outer.tag_id in _ROW_GROUPS:
+        outer = outer.parent
+    return outer is not None and outer.tag_id == _TABLE and _is_one_text(outer)
+
+
+def _has_no_size(node: LexborNode, style: str) -> bool:
+    """Whether the letters of an element have no size, and nothing in it may have one again, as it has where authors
+    only mean to close the gaps between boxes.
+    """
+    if not _NO_SIZE.search(style):
+        return False
+    inside = list(islice(node.traverse(), 1, SMALL))
+    return len(inside) < SMALL - 1 and not any(
+        child.tag_id in _SIZED or not {"style", "class", "id"}.isdisjoint(child.attributes) for child in inside
+    )
 
 
 def _shown_value(box: LexborNode) -> str:

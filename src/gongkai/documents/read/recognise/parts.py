@@ -11,6 +11,9 @@ from gongkai.documents.read.source import Block, Grid, Paragraph
 
 MAX_HEADING = 60
 
+MAX_LINES = 3
+"""Over how many lines a heading may be broken."""
+
 APPENDIX = ("附图", "附表", "附件")
 _FOOTER = (
     *("上一篇", "下一篇", "上一条", "下一条", "打印", "【打印", "[打印", "关闭", "【关闭", "[关闭", "分享到", "扫一扫"),
@@ -54,13 +57,15 @@ class Heading(NamedTuple):
     rest: str = ""
 
 
-def find_headings(form: Form, blocks: Sequence[Block]) -> list[Heading]:
-    """The headings of the form's parts, one a part, in the order in which they stand.
+def find_headings(form: Form, blocks: list[Block]) -> list[Heading]:
+    """The headings of the form's parts, one a part, in the order in which they stand. A heading broken over several
+    lines is made one paragraph of ``blocks``.
 
     Where the markup itself marks a part's heading, only marked paragraphs count. Of several candidates for a part (a
     table of contents, a sentence that repeats the words) the run that covers most parts wins, the later of equals.
     """
     words = _words(form)
+    _join_broken(words, blocks)
     found: list[Heading] = []
     marked: list[Heading] = []
     for position, block in enumerate(blocks):
@@ -79,6 +84,45 @@ def find_headings(form: Form, blocks: Sequence[Block]) -> list[Heading]:
     if 2 <= len(chosen) < len(form.parts):
         chosen = sorted(chosen + _alike(form, blocks, chosen, only_marked=found == marked))
     return chosen
+
+
+def _join_broken(words: dict[str, Part], blocks: list[Block]) -> None:
+    """Put together, in place, lines that are exactly a part's heading only together: 「三、收到和处 / 理政府…情况」.
+
+    The first is numbered like a part and says how that heading begins.
+    """
+    joined: list[Block] = []
+    position = 0
+    while position < len(blocks):
+        block, count = blocks[position], 1
+        if (
+            isinstance(block, Paragraph)
+            and block.text[:1] in _FIRST
+            and len(block.text) <= MAX_HEADING
+            and _NUMBERED.match(block.text)
+        ):
+            text, count = _broken(words, blocks, position, block.text)
+            block = block._replace(text=text)
+        joined.append(block)
+        position += count
+    if len(joined) < len(blocks):
+        blocks[:] = joined
+
+
+def _broken(words: dict[str, Part], blocks: Sequence[Block], position: int, text: str) -> tuple[str, int]:
+    """The heading that begins with ``text`` at a position and how many lines it has; else ``text`` and 1."""
+    whole = text
+    for count in range(2, MAX_LINES + 1):
+        after = blocks[position + count - 1] if position + count <= len(blocks) else None
+        if not isinstance(after, Paragraph) or len(whole) + len(after.text) > MAX_HEADING:
+            break
+        begin = key(whole)
+        if begin in words or _NUMBERED.match(after.text) or not any(word.startswith(begin) for word in words):
+            break
+        whole += after.text
+        if key(whole) in words and key(after.text):
+            return whole, count
+    return text, 1
 
 
 def _heading(words: dict[str, Part], position: int, block: Paragraph) -> Heading | None:
@@ -100,6 +144,8 @@ def _heading(words: dict[str, Part], position: int, block: Paragraph) -> Heading
 
 
 _NUMERALS = "一二三四五六七八九"
+_FIRST = f"第{_NUMERALS}"
+_NUMBERED = re.compile(rf"^(?:第[{_NUMERALS}]部分|[{_NUMERALS}][、.．])")
 _LOOSE = re.compile(rf"^[{_NUMERALS}]\s*")
 _RUN_ON = re.compile(
     r"^(?P<number>[一二三四五六七八][、.．]\s*)(?P<title>[^。：:；\n]{4,40}?)[。：:\n]+(?P<rest>.*)$",
