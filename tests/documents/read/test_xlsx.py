@@ -286,9 +286,9 @@ def test_values_read_as_typed(read, value, text):
 
 @given(st.integers(0, 10**9), st.decimals(0, 10**6, places=2))
 def test_figures_never_change(count, amount):
-    assert xlsx._text(float(count)) == str(count)
-    assert float(xlsx._text(float(amount))) == float(amount)
-    assert "e" not in xlsx._text(float(amount)).lower()
+    assert workbook._text(float(count)) == str(count)
+    assert float(workbook._text(float(amount))) == float(amount)
+    assert "e" not in workbook._text(float(amount)).lower()
 
 
 @settings(max_examples=60, deadline=None)
@@ -403,7 +403,7 @@ def test_xls_with_hidden_rows_and_columns(make_xls):
 
 def test_xls_with_a_cell_in_the_far_corner(make_xls, monkeypatch):
     # It must be refused before calamine sees it, which would take 1 GB at once.
-    monkeypatch.delattr(xlsx, "_sheets")
+    monkeypatch.delattr(workbook, "_sheets")
     rows = label(0, 0, "a") + number(65535, 255, 1.0)
     assert refusal(make_xls({("a", 0): rows})) == "read.office-too-large"
 

@@ -57,4 +57,3 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     else:
         terminal.paragraph(terminal.words("ledger.would-import" if args.dry_run else "ledger.imported", **facts))
     return 0
-

@@ -29,7 +29,9 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
         if figure is None:
             raise Refused(message("terminal.fill.no-cell", cell_id=args.explain, form=filled.form.id))
         if terminal.format == "jsonl":
-            terminal.record({"cell": args.explain, "value": _plain(figure.value), "of": [of.number for of in figure.of]})
+            terminal.record(
+                {"cell": args.explain, "value": _plain(figure.value), "of": [of.number for of in figure.of]}
+            )
             return 0
         terminal.line(f"{terminal.words('fill.cell', cell=args.explain)}  {figure.value}")
         for number, ref in figure.of:

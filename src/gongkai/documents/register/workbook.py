@@ -7,11 +7,9 @@ import re
 from pathlib import Path
 
 from gongkai.core.message import message
-from gongkai.documents.read import xlsx
-from gongkai.documents.read.compound import SIGNATURE
 from gongkai.documents.read.limits import MAX_PART_BYTES, MAX_SLOTS
-from gongkai.documents.read.ooxml import Package
-from gongkai.documents.read.source import Source, Unreadable
+from gongkai.documents.read.source import Unreadable
+from gongkai.documents.read.workbook import column_number, open_workbook
 from gongkai.documents.register.sheet import Sheet
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -39,27 +37,12 @@ def too_large(name: str) -> Unreadable:
 
 
 def _read(path: Path, name: str) -> list[Sheet]:
-    with path.open("rb") as stream:
-        is_compound = stream.read(len(SIGNATURE)) == SIGNATURE
-    source = Source(name, [])
-    measured = xlsx._measured_compound(path, name) if is_compound else xlsx._measured_package(path, source)
-    unsaved = _unsaved(path, name) if source.problems else {}
     return [
-        Sheet(title, texts, merges, unsaved.get(title, frozenset()))
-        for title, texts, merges in xlsx._sheets(measured, name)
+        Sheet(each.title, each.texts, each.merges, frozenset(map(_slot, each.unsaved)))
+        for each in open_workbook(path, name).sheets
     ]
-
-
-def _unsaved(path: Path, name: str) -> dict[str, frozenset[tuple[int, int]]]:
-    """By sheet, the cells whose formula has no saved result, or an error."""
-    found = {}
-    with Package(path, name) as package:
-        for part, title in xlsx._sheet_names(package).items():
-            cells = xlsx._measure(package.read(part) or b"", part, name)
-            found[title] = frozenset(map(_slot, cells))
-    return found
 
 
 def _slot(reference: str) -> tuple[int, int]:
     match = _REFERENCE.fullmatch(reference)
-    return (int(match[2]) - 1, xlsx._column(match[1]) - 1) if match else (-1, -1)
+    return (int(match[2]) - 1, column_number(match[1]) - 1) if match else (-1, -1)

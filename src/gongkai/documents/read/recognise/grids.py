@@ -58,7 +58,6 @@ class Figures:
                 self.cells[id] = found._replace(value=whole(found.value * factor))
         return True
 
-
     def _hold_against(self, placed: Placed, grid: Grid) -> None:
         """A row of the table's own part that is printed twice with different figures: nobody knows which are right."""
         printed = [" ".join(grid.texts[cell].split()) for cell in placed.cells if cell >= 0]
