@@ -12,7 +12,7 @@ CHAIN_HASH = os.environ.get("GONGKAI_CHAIN_HASH") or "sha256"
 
 
 def database(url: str, folder: Path) -> dict[str, object]:
-    """PostgreSQL where an address is given (``postgresql://user@host/name``, ``?host=`` for a socket), else SQLite in the
+    """PostgreSQL where an address is given (``postgresql://user@host/name?host=SOCKET``), else SQLite in the
     installation's folder.
 
     SQLite with write-ahead log and full synchronisation: what was acknowledged survives a power cut. A writer takes its

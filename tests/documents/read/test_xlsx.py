@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.documents.read import limits, sheet, xlsx
+from gongkai.documents.read import limits, sheet, workbook, xlsx
 from gongkai.documents.read.source import Grid, Paragraph, Unreadable
 
 NAME = "云岭县档案局.xlsx"
