@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
-from tests.core.ledger.histories import OUTCOMES, histories
+from tests.core.ledger.histories import histories
 
 from gongkai.core.ledger import events
 from gongkai.core.ledger.entry import Thing
@@ -16,6 +16,7 @@ from gongkai.documents.register import Line, read_register
 from gongkai.rulebook.load.calendar import calendar
 from gongkai.rulebook.load.forms import forms
 from gongkai.rulebook.load.law import law
+from gongkai.rulebook.load.outcomes import outcomes
 from gongkai.services.oversight.export import export, first_broken_line
 from gongkai.services.oversight.verify import verify
 from gongkai.services.ports import New
@@ -29,9 +30,7 @@ AGENCY = "云岭县民政局"
 
 
 def taken(ledgers, lines, now=NOW, **options):
-    return import_register(
-        lines, ledgers, calendar=calendar(), values=law(), outcomes=frozenset(OUTCOMES), now=now, **options
-    )
+    return import_register(lines, ledgers, calendar=calendar(), values=law(), outcomes=outcomes(), now=now, **options)
 
 
 def line(place, number="甲1", received="2024-03-04", plain=(), agency=AGENCY, recorded=None, name="张三丰"):
@@ -106,6 +105,19 @@ def test_nothing_is_half_imported(ledgers):
     ]
     assert refused.requests == 0
     assert not models.Entry.objects.exists() and not models.Agency.objects.exists()
+
+
+def test_the_outcome_follows_from_the_answer_and_its_grounds(ledgers):
+    lines = [
+        line(1, "甲1", plain=[{**GRANTED, "answer": "R2"}]),
+        line(2, "甲2", plain=[{**GRANTED, "outcome": "refused.process", "answer": "R3.6"}]),
+        line(3, "甲3", plain=[{**GRANTED, "outcome": "partial", "answer": "RP", "grounds": ["R3.4", "R3.6"]}]),
+        line(4, "甲4", plain=[{**GRANTED, "answer": "R4.1"}]),
+        line(5, "甲5", plain=[{**GRANTED, "outcome": "partial", "answer": "RP"}]),
+        line(6, "甲6", plain=[{**GRANTED, "answer": "R9"}]),
+    ]
+    assert [problem.place for problem in taken(ledgers, lines).problems] == [4, 5, 6]
+    assert taken(ledgers, lines[:3]).requests == 3
 
 
 def test_a_dry_run_says_what_would_be_and_does_nothing(ledgers):

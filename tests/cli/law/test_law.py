@@ -58,7 +58,7 @@ def test_every_line_gets_an_answer(run, cases):
     answers = [json.loads(line) for line in ended.out.splitlines()]
     assert ended.code == 0
     assert ["error" in answer for answer in answers] == [True, True, True, False]
-    assert answers[2]["error"].startswith("事件 received 的“on”：没有“2025-02-30”这一天")
+    assert answers[2]["error"].startswith("“收到申请”的“on”：没有“2025-02-30”这一天")
 
 
 def test_a_year_nobody_knows(run, cases):

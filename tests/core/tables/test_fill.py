@@ -144,7 +144,7 @@ def test_part_two_from_documents_decisions_and_fees():
     assert figures["art20/normative_documents/in_force"] == Figure(
         7,
         (
-            Counted("1"),
+            Counted("1", "opened"),
             Counted("2"),
             Counted("3"),
         ),

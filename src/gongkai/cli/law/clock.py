@@ -103,7 +103,7 @@ def _show(answer: dict[str, Any], terminal: Terminal) -> None:
         terminal.paragraph(step["text"], indent=2)
         terminal.line("    " + terminal.style(counted, "faint"))
     due = answer["due_on"] or answer.get("provisional_on")
-    state = terminal.words(f"law.state.{answer['state']}")
+    state = terminal.render(message(f"state.{answer['state']}"))
     if answer["due_on"]:
         said = terminal.words("law.due", date=due, state=state)
     elif due:

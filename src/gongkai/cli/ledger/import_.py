@@ -21,8 +21,8 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     from gongkai.documents.read.source import Unreadable
     from gongkai.documents.register import read_mapping, read_register
     from gongkai.rulebook.load.calendar import calendar
-    from gongkai.rulebook.load.forms import forms
     from gongkai.rulebook.load.law import law
+    from gongkai.rulebook.load.outcomes import outcomes
     from gongkai.services.request.import_register import Problem, import_register
 
     try:
@@ -35,13 +35,10 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
         installation.ledgers,
         calendar=calendar(args.region, installation.calendars),
         values=law(args.region),
-        outcomes=frozenset(
-            cell.split("/")[1] for form in forms() for identity in form.identities_of("column-total")
-            for cell in identity.plus
-        ),
+        outcomes=outcomes(),
         now=installation.now(),
         dry_run=args.dry_run or bool(register.problems),
-    )  # fmt: skip
+    )
     if register.unread:
         terminal.complain(terminal.words("ledger.unread", file=args.register, names=register.unread))
     problems = [*(Problem(*each) for each in register.problems), *imported.problems]

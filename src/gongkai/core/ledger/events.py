@@ -375,6 +375,17 @@ class Opened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TablesOpened(Event):
+    """The tables of a report that was published before the ledger began: ``figures`` are ``CELL=NUMBER``, each once."""
+
+    name: ClassVar[str] = "tables_opened"
+
+    year: int
+    form: str
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Amended(Event):
     """Entry ``sequence`` of the same thing was wrong. ``instead``: the entry that holds in its place; none: struck out.
 
@@ -397,7 +408,7 @@ EVENTS: dict[str, type[Event]] = {
         *(ReconsiderationFiled, ReconsiderationDecided, LitigationFiled, LitigationDecided),
         *(DocumentMade, DocumentAbolished, DecisionsMade, FeesCollected),
         *(ItemPublished, ItemCorrected, ItemWithdrawn),
-        *(ReportFrozen, ReportPublished, ReportSubmitted, WorkLogged, Opened, Amended),
+        *(ReportFrozen, ReportPublished, ReportSubmitted, WorkLogged, Opened, TablesOpened, Amended),
     )
 }
 """Every kind of event by its name in ledgers."""

@@ -29,8 +29,13 @@ TOTAL = "total"
 _FEN_IN_10K_YUAN = 1_000_000
 
 
+OPENED = "opened"
+
+
 class Counted(NamedTuple):
-    """What a cell counts: the number of a request, with the ref of its dispute in table four; or a ledger's entry."""
+    """What a cell counts: the number of a request, with the ref of its dispute in table four; or a ledger's entry, with
+    ``OPENED`` where that is a figure from before the ledger began.
+    """
 
     number: str
     ref: str = ""
@@ -135,7 +140,8 @@ def _part_two(year: int, others: Iterable[Entry]) -> dict[str, Figure]:
 
     def add(row: str, column: str, number: Number, entry: Entry) -> None:
         sums[f"{ART20}/{row}/{column}"] += number
-        of[f"{ART20}/{row}/{column}"].append(Counted(str(entry.sequence)))
+        opened = OPENED if isinstance(entry.event, Opened) else ""
+        of[f"{ART20}/{row}/{column}"].append(Counted(str(entry.sequence), opened))
 
     for entry in others:
         event: Event = entry.event

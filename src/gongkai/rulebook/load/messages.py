@@ -5,7 +5,7 @@
     en = "{cell}: {found} stands here, the columns add up to {expected}."
 
 Cell ids given as ``cell``, ``cells`` or a name that ends so are shown in Chinese by their printed labels, a
-``part_number`` as its numeral (第六部分).
+``part_number`` as its numeral (第六部分), an ``event`` or a ``state`` by its name.
 """
 
 from collections.abc import Iterable, Mapping
@@ -71,6 +71,8 @@ def _shown(name: str, value: object, lang: str) -> object:
     many = not isinstance(value, str) and isinstance(value, Iterable)
     if name == "part_number" and lang != "en" and isinstance(value, int) and 0 < value < len(NUMERALS):
         return NUMERALS[value]
+    if name in ("event", "state") and (called := catalogue().get(f"{name}.{value}")):
+        return called["en" if lang == "en" else "zh"]
     items = list(value) if many and isinstance(value, Iterable) else [value]
     if name.rpartition("_")[2] in ("cell", "cells") and lang != "en":
         items = [cell_label(str(item)) for item in items]

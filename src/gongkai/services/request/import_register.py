@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from gongkai.core.calendar.days import Calendar, UnknownDay
 from gongkai.core.law.clock import Reckoning, reckon
+from gongkai.core.law.outcomes import Outcomes
 from gongkai.core.law.values import Values
 from gongkai.core.ledger import events
 from gongkai.core.ledger.entry import Thing, amended
@@ -66,7 +67,7 @@ def import_register(
     *,
     calendar: Calendar,
     values: Values,
-    outcomes: frozenset[str],
+    outcomes: Outcomes,
     now: datetime,
     dry_run: bool = False,
 ) -> Imported:
@@ -106,7 +107,7 @@ def import_register(
     return Imported(len(fresh), sum(len(case.told) for case in fresh), passed_over, ())
 
 
-def _understood(line: Line, calendar: Calendar, values: Values, outcomes: frozenset[str]) -> _Case:
+def _understood(line: Line, calendar: Calendar, values: Values, outcomes: Outcomes) -> _Case:
     """The line's events, what stands outside, and where the request stands. Raises ``Refused``."""
     data = line.data
     applicant: dict[str, Any] = data["applicant"]
@@ -142,14 +143,27 @@ def _instant(text: object) -> datetime | None:
     return instant
 
 
-def _refuse_outcomes(told: Iterable[_Told], outcomes: frozenset[str]) -> None:
+def _refuse_outcomes(told: Iterable[_Told], outcomes: Outcomes) -> None:
     """Raise ``Refused`` for a reply without an outcome, or with one that no form knows."""
     for event, _ in told:
         if isinstance(event, events.Replied):
             if event.outcome is None and event.after is None:
                 raise Refused(message("import.no-outcome", on=event.on))
-            if event.outcome is not None and event.outcome not in outcomes:
+            if event.outcome is not None and event.outcome not in outcomes.rows:
                 raise Refused(message("import.unknown-outcome", found=event.outcome, on=event.on))
+            if event.answer is not None:
+                _refuse_other_outcome(event, outcomes)
+
+
+def _refuse_other_outcome(event: events.Replied, outcomes: Outcomes) -> None:
+    """The outcome follows from the answer and its grounds (Art. 36); a refusal's own ground need not be repeated."""
+    answer = event.answer or ""
+    own = outcomes.by_code.get(answer)
+    grounds = event.grounds or ((answer,) if own and own.grounds == "own" else ())
+    expected = outcomes.outcome_of(answer, grounds)
+    if event.outcome is not None and event.outcome != expected:
+        said = {"answer": answer, "found": event.outcome, "expected": expected, "on": event.on}
+        raise Refused(message("import.other-outcome", **said))
 
 
 def _there(case: _Case, ledgers: Ledgers) -> bool | None:
