@@ -40,7 +40,7 @@ _INLINE = (
     (re.compile(r"<br\s*+/?>", re.IGNORECASE), "\n"),
     (
         # Bounded instead of possessive: Python 3.11.2 misreads possessive groups that look back.
-        re.compile(r"<(s|strike|del|sup)(?=[\s>])[^<>]{0,200}>.{0,2000}?</\1\s{0,20}>", re.IGNORECASE | re.DOTALL),
+        re.compile(r"<(s|strike|del|sup)(?=[\s>])[^<>]{0,100}>.{0,100}?</\1\s{0,20}>", re.IGNORECASE | re.DOTALL),
         "",
     ),
     (re.compile(r"</?[A-Za-z][^<>]*+>"), ""),
