@@ -98,6 +98,16 @@ def test_what_is_seen_after_all(markup):
     assert shown(f"<table><tr><td>规章<td>{markup}</table>") == [[["规章", "3"]]]
 
 
+def test_pieces_of_text_hidden_by_a_class_or_raised_are_left_out():
+    style = "<style>@media print{.p{display:none}} .h{ color:red; display:none} .tab{display:none}</style>"
+    table = "<table><tr><td><span class=h>9</span>40<td>29<span style='vertical-align: super'>1</span></table>"
+    assert shown(f"{style}<div class=tab><p>甲</p></div><p><span class=p>乙</span></p>{table}") == [
+        "甲",
+        "乙",
+        [["40", "29"]],
+    ]
+
+
 def test_list_items_that_are_nothing_but_a_link_are_menus():
     assert shown(
         "<ul><li><a href=a>首页</a></li>\n<li> <a href=b><b>公开</b></a> | <li>\n<a href=c>指南</a>\n</li>"

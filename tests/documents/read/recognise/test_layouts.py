@@ -502,3 +502,73 @@ def test_a_figure_with_a_unit_behind_a_column_s_word_is_no_header():
     sample = Sample()
     report = recognise(sample.source(layout), forms())
     assert {id: report.value(id) for id in sample.cells} == sample.cells
+
+
+def reordered(line, order):
+    return [*line[:-7], *(line[-7:][place] for place in order)]
+
+
+ORDER = (3, 0, 4, 6, 5, 1, 2)
+
+
+def test_a_piece_without_heads_keeps_the_order_of_columns_of_the_piece_before():
+    def layout(sample, id):
+        if id != "requests":
+            return whole(sample, id)
+        lines = sample.printed(id, header=False)
+        names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+        head = ["", "", "", *(names[place] for place in ORDER)]
+        lines = [reordered(line, ORDER) for line in lines]
+        return [to_grid([head, *lines[:9]]), to_grid(lines[9:])]
+
+    sample = Sample()
+    report = recognise(sample.source(layout), forms())
+    assert {id: report.value(id) for id in sample.cells} == sample.cells
+
+
+@pytest.mark.parametrize("where", ["unit", "remark", "remark-nothing"])
+def test_columns_of_units_and_remarks_hold_no_figures(where):
+    def layout(sample, id):
+        if id != "requests":
+            return whole(sample, id)
+        lines = [["" if cell == "0" else cell for cell in line] for line in sample.printed(id, header=False)]
+        if where == "unit":
+            return [to_grid([[*line[:-7], "件", *line[-7:]] for line in lines])]
+        remark = {"remark": "其中含上年", "remark-nothing": "无"}[where]
+        return [to_grid([[*line, remark if place % 2 else ""] for place, line in enumerate(lines)])]
+
+    sample = Sample()
+    report = recognise(sample.source(layout), forms())
+    values = {id: report.value(id) or 0 for id in sample.cells}
+    assert values == sample.cells
+
+
+def test_text_whose_heads_stand_in_another_order_is_unknown():
+    def layout(sample, id):
+        if id != "requests":
+            return whole(sample, id)
+        names = ["自然人", "其他", "法律服务机构", "社会公益组织", "商业企业", "科研机构", "总计"]
+        lines = ["    ".join([squeeze("".join(line[:-7])), *line[-7:]]) for line in sample.printed(id, header=False)]
+        return lines_of("\n".join(["    ".join(names), *lines]))
+
+    report = recognise(Sample().source(layout), forms())
+    assert {cell.value for id, cell in report.cells.items() if id.startswith("requests/")} == {None}
+    assert report.problems
+
+
+def test_blocks_with_the_same_columns_have_each_their_own_order():
+    """处罚 and 许可 of the form of 2019: 处理决定数量 may stand first in one and last in the other."""
+
+    def layout(sample, id):
+        grids = whole(sample, id)
+        if id != "art20":
+            return grids
+        lines = [[cell for cell in line if cell] for line in sample.printed(id)]
+        at = next(place for place, line in enumerate(lines) if any("第（六）项" in cell for cell in line))
+        for place in range(at + 1, at + 4):
+            lines[place] = [lines[place][0], *reversed(lines[place][1:])]
+        return [to_grid(lines)]
+
+    sample = Sample("annual-2019")
+    report = recognise(sample.source(layout), forms())
+    assert {id: report.value(id) for id in sample.cells} == sample.cells

@@ -58,11 +58,12 @@ _KNOTS = _UNSEEN | _PREFORMATTED | {_FIGURE, _LI, _INPUT}
 
 _DISPLAY = re.compile(r"display\s*:\s*([\w-]+)", re.IGNORECASE)
 _VISIBILITY = re.compile(r"(?<![\w-])visibility\s*:\s*([\w-]+)", re.IGNORECASE)
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_ASIDE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through|vertical-align\s*:\s*super", re.IGNORECASE)
 _NO_SIZE = re.compile(
     r"font-size\s*:\s*(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?\s*(?:!\s*important\s*)?(?:;|$)", re.IGNORECASE
 )
 _LOOKS = (
+    ('[style*="super" i]', (b"align:super", b"align: super"), b"U", b"ALIGN: SUPER"),
     ('[style*="visibility" i]', (b"visibility",), b"Y", b"VISIBILITY"),
     ('[style*="font-size" i]', (b"font-size:0", b"font-size: 0"), b"Z", b"FONT-SIZE: 0"),
     ('[style*="line-through" i]', (b"line-through",), b"H", b"LINE-THROUGH"),
@@ -70,6 +71,10 @@ _LOOKS = (
 """Elements that keep their room but may show nothing, or something struck; what their page must hold, and in capitals,
 with the letter of them that pages have least.
 """
+_NEVER_SHOWN = re.compile(r"\.([A-Za-z_][\w-]*)\s*\{[^{}]*display\s*:\s*none", re.IGNORECASE)
+_AT_RULE = re.compile(r"@[^{}]{0,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,200}[^{}]{0,2000}\}")
+_STYLES, _STYLE = 20, 20_000
+_INLINE = _ids("span i em b strong font small sub a u")
 _SIZED = _ids("font table input textarea pre listing code tt")
 _ROLES = {
     **dict.fromkeys(("table", "grid"), _TABLE),
@@ -138,11 +143,25 @@ class Page:
                 shown.append((node, role))
         if shown:
             tables += self._assign(shown)
+        if holds(b"display") >= 0:
+            hidden += self._hide_by_class(tree)
         for selector, needles, letter, capitals in _LOOKS:
             if any(holds(needle) >= 0 for needle in needles) or (holds(letter) >= 0 and holds(capitals) >= 0):
                 hidden += self._blot_out(tree.css(selector))
         self._holders = _ancestors(table for table in tables if not _is_one_text(table))
         self._speckled = _ancestors(hidden)
+
+    def _hide_by_class(self, tree: LexborHTMLParser) -> list[LexborNode]:
+        """Hide pieces of text whose class the page's own styles never show. Whole blocks are let be: a tab that opens
+        on a click, or a layout for another screen, may hold the report.
+        """
+        found: list[LexborNode] = []
+        for sheet in tree.tags("style")[:_STYLES]:
+            rules = _AT_RULE.sub("", sheet.text())
+            for name in dict.fromkeys(_NEVER_SHOWN.findall(rules[:_STYLE])):
+                found += [node for node in tree.css(f".{name}") if node.tag_id in _INLINE]
+        self._hidden.update(node.mem_id for node in found)
+        return found
 
     def _blot_out(self, styled: list[LexborNode]) -> list[LexborNode]:
         """Hide what keeps its room on the page but shows nothing, or something struck out; returns what was hidden."""
@@ -152,7 +171,7 @@ class Page:
             visibility = (_VISIBILITY.findall(style) or [""])[-1].lower()
             if visibility == "visible":
                 shown.append(node)
-            elif visibility in ("hidden", "collapse") or _STRUCK.search(style) or _has_no_size(node, style):
+            elif visibility in ("hidden", "collapse") or _ASIDE.search(style) or _has_no_size(node, style):
                 unseen.append((node, visibility))
         again = _ancestors(shown)
         hidden: list[LexborNode] = []

@@ -28,6 +28,9 @@ _PIECE = re.compile(r"[^\s|│]+")
 ABOVE = 12
 """Characters of words, the column heads at least, that separate a table's first row from anything before the table."""
 
+HEAD = 200
+"""Characters of words above a table's first row among which its column heads stand."""
+
 MAX_REPEATS = 3
 """How often a table may name its rows, on average: prose may repeat some."""
 
@@ -62,7 +65,7 @@ def _down(form: Form, index: TableIndex, text: Apart) -> Flat:
     if len(chain) > len(rows) // 3 and len(matches) > MAX_REPEATS * len(rows):
         # 新收—自然人：3 新收—商业企业：0 …: a list, not a table; its order must not be taken for that of columns.
         return flat
-    if chain and _figures_first(text, chain[0]):
+    if chain and (_figures_first(text, chain[0]) or _heads_in_another_order(table, text, chain[0])):
         ids = [
             id for match in chain for id in (f"{table.id}/{rows[match.row][0].id}/{c.id}" for c in rows[match.row][1])
         ]
@@ -306,6 +309,23 @@ def _across(form: Form, index: TableIndex, text: Apart) -> Flat:
     _fill(form, wanted, tokens, text, flat, certain=len(slots) == len(wanted))
     _mark_used(index, text, heads[0].start(), tokens, flat)
     return flat
+
+
+def _heads_in_another_order(table: Table, text: Apart, first: Match) -> bool:
+    """Whether the column heads above the first row stand otherwise than in the form: then nobody knows which figure is
+    whose. Heads of one level are compared, since a head over two lines is read level by level, and only by their full
+    words: 其他 stands in 法人或其他组织 too.
+    """
+    above = text.words[max(0, first.start - HEAD) : first.start]
+    for block in table.blocks:
+        for level in (True, False):
+            columns = [column for column in block.columns if bool(column.under) is level]
+            words = [key_text(column.label.text) for column in columns]
+            places = [above.rfind(word) for word in words if not level or len(word) > 2]
+            found = [place for place in places if place >= 0]
+            if found != sorted(found):
+                return True
+    return False
 
 
 @lru_cache(maxsize=16)

@@ -10,7 +10,7 @@ from gongkai.core.tables.report import Cell, Number
 from gongkai.documents.read.recognise.figures import figure, whole
 from gongkai.documents.read.recognise.index import table_indexes
 from gongkai.documents.read.recognise.labels import GridWords
-from gongkai.documents.read.recognise.placing import HOME, Placed, place
+from gongkai.documents.read.recognise.placing import HOME, NOTHING, Learnt, Placed, place
 from gongkai.documents.read.recognise.rows import MAX_PRINTED, adds_up, fill, sums, unclear
 from gongkai.documents.read.source import Grid
 
@@ -96,6 +96,7 @@ def _usual(columns: tuple[Column, ...], texts: tuple[str, ...]) -> tuple[Number 
 def read_grids(form: Form, grids: Iterable[tuple[int, Grid, int | None]], keyed: GridWords) -> Figures:
     """Cells of all tables of ``form`` in grids given as ``(position, grid, part in which it stands)``."""
     figures = Figures(form)
+    learnt: dict[str, Learnt] = {}
     for position, grid, part in grids:
         words = keyed.of(grid.texts)
         rows = tuple(map(tuple, grid.rows))
@@ -104,7 +105,11 @@ def read_grids(form: Form, grids: Iterable[tuple[int, Grid, int | None]], keyed:
             at_home = index.table.part == part
             if not at_home and index.vocabulary.isdisjoint(words):
                 continue
-            found = [figures.enter(placed, grid) for placed in place(index, at_home, rows, keyed.shape(grid.texts))]
+            before = learnt.get(index.table.id, NOTHING) if at_home else NOTHING
+            rows_placed, known = place(index, at_home, rows, keyed.shape(grid.texts), before)
+            if at_home:
+                learnt[index.table.id] = known
+            found = [figures.enter(placed, grid) for placed in rows_placed]
             if any(found):
                 figures.used.add(position)
                 break

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.core.tables.form import Block, Column, Row
-from gongkai.documents.read.recognise.figures import YUAN
+from gongkai.documents.read.recognise.figures import YUAN, is_blank
 from gongkai.documents.read.recognise.index import TableIndex
 from gongkai.documents.read.recognise.labels import last_key, words_of
 
@@ -52,25 +52,51 @@ class Line(NamedTuple):
     words: list[str]
 
 
+class Learnt(NamedTuple):
+    """What a table's heads said, for its next pieces, which may have none: the order of columns by block, and what
+    figures of a column are multiplied by.
+    """
+
+    order: tuple[tuple[Block, tuple[Column, ...]], ...] = ()
+    factors: tuple[tuple[Column, Decimal], ...] = ()
+
+
+NOTHING = Learnt()
+UNITS = frozenset(("件", "宗", "份", "项", "个", "件次", "元", "万元", "亿元"))
+"""What a column of units (计量单位) has in every row: no label, and no figure."""
+
 _UNIT = re.compile(r"(?:单位\s*[:：]?\s*|[（(]\s*)(亿元|万元|元)")
 
 
 @lru_cache(maxsize=256)
 def place(
-    index: TableIndex, at_home: bool, rows: tuple[tuple[int, ...], ...], texts: tuple[str, ...]
-) -> tuple[Placed, ...]:
-    """Where a table's figures stand in a grid of these ``rows`` and ``texts`` (``GridWords.shape``), in reading order.
+    index: TableIndex,
+    at_home: bool,
+    rows: tuple[tuple[int, ...], ...],
+    texts: tuple[str, ...],
+    learnt: Learnt = NOTHING,
+) -> tuple[tuple[Placed, ...], Learnt]:
+    """Where a table's figures stand in a grid of these ``rows`` and ``texts`` (``GridWords.shape``), in reading order,
+    and what the next piece of the table should know.
 
-    ``at_home``: the grid stands in the table's own part of the report.
+    ``at_home``: the grid stands in the table's own part of the report. ``learnt``: from the pieces before.
     """
     words = words_of(texts)
     lines = []
     for slots in rows:
-        cells = _distinct(slots)
+        cells = _without_unit(_distinct(slots), words, texts)
         lines.append(Line(slots, cells, [words[cell] for cell in cells]))
     if index.table.layout == "across":
-        return tuple(_across(index, texts, lines, at_home))
-    return tuple(_down(index, texts, lines, at_home))
+        return tuple(_across(index, texts, lines, at_home)), learnt
+    return _down(index, texts, lines, at_home, learnt)
+
+
+def _without_unit(cells: list[int], words: tuple[str, ...], texts: tuple[str, ...]) -> list[int]:
+    """The cells of a line without the only one that is a unit, where that stands before the figures."""
+    units = [place for place, cell in enumerate(cells) if words[cell] in UNITS]
+    if len(units) != 1 or any(not words[cell] and texts[cell].strip() for cell in cells[: units[0]]):
+        return cells
+    return cells[: units[0]] + cells[units[0] + 1 :]
 
 
 def _placed(
@@ -111,11 +137,13 @@ class _Found(NamedTuple):
     like: tuple[int, int]
 
 
-def _down(index: TableIndex, texts: tuple[str, ...], lines: list[Line], at_home: bool) -> Iterator[Placed]:
+def _down(
+    index: TableIndex, texts: tuple[str, ...], lines: list[Line], at_home: bool, learnt: Learnt
+) -> tuple[tuple[Placed, ...], Learnt]:
     """Rows of a table whose rows are printed as lines."""
     heads: dict[int, str] = {}
-    order: dict[Block, list[Column]] = {}
-    factors: dict[Column, Decimal] = {}
+    order: dict[Block, Sequence[Column]] = dict(learnt.order)
+    factors: dict[Column, Decimal] = dict(learnt.factors)
     strength = HOME if at_home else BARE
     found: list[_Found] = []
     for line in lines:
@@ -135,14 +163,15 @@ def _down(index: TableIndex, texts: tuple[str, ...], lines: list[Line], at_home:
         columns = order.get(block, block.columns)
         offsets: tuple[int, ...] = (0,)
         if len(values) != len(columns):
-            under = _under_heads(index, line, values, columns, heads, block)
-            offsets = (0,) if under else _offsets(texts, values, len(columns))
+            under = _under_heads(index, texts, line, values, columns, heads, block)
+            offsets = (0,) if under else _offsets(texts, values, line.words[end:], len(columns))
             values = under or values
         if not offsets:
             values, offsets = _trimmed(texts, values), (0,)
         placed = _placed(index, [(row, columns)], values, strength, factors)
         found.append(_Found(placed, tuple(values), offsets, (line.slots.index(values[0]), len(values))))
-    return _settled(found)
+    known = tuple((block, tuple(columns)) for block, columns in order.items())
+    return tuple(_settled(found)), Learnt(known, tuple(factors.items()))
 
 
 def _settled(found: Sequence[_Found]) -> Iterator[Placed]:
@@ -193,7 +222,7 @@ def _learn(
     texts: tuple[str, ...],
     line: Line,
     heads: dict[int, str],
-    order: dict[Block, list[Column]],
+    order: dict[Block, Sequence[Column]],
     factors: dict[Column, Decimal],
 ) -> None:
     """Remember which column stands over which slot, and in which order a block's columns are printed.
@@ -204,16 +233,21 @@ def _learn(
         return
     printed = dict(zip(line.cells, line.words, strict=True))
     for slot, cell in enumerate(line.slots):
-        if printed.get(cell, "") in index.columns:
-            heads[slot] = printed[cell]
+        word = printed.get(cell, "")
+        if word in index.columns or (word and slot not in heads):
+            heads[slot] = word
+    learnt = False
     for words in (line.words, [heads[slot] for slot in sorted(heads)]):
         for block in index.table.blocks:
             columns = index.columns_of[block]
             named = list(dict.fromkeys(columns[word] for word in words if word in columns))
             if len(named) == len(block.columns):
+                # Blocks with the same columns have a header each: it holds for what stands below it.
                 order[block] = named
                 _learn_units(texts, line, named, factors)
-                return
+                learnt = True
+        if learnt:
+            return
 
 
 def _learn_units(texts: tuple[str, ...], line: Line, columns: list[Column], factors: dict[Column, Decimal]) -> None:
@@ -256,13 +290,16 @@ def _guess(index: TableIndex, joined: str) -> tuple[Block, Row] | None:
 
 def _under_heads(
     index: TableIndex,
+    texts: tuple[str, ...],
     line: Line,
     values: Sequence[int],
     columns: Sequence[Column],
     heads: dict[int, str],
     block: Block,
 ) -> list[int] | None:
-    """The cells that are the row's figures by the header above each slot, where that finds all of them."""
+    """The cells that are the row's figures by the header above each slot, where that finds all of them and leaves no
+    figure over but those under heads of no column (小计).
+    """
     placed: dict[Column, int] = {}
     allowed = set(values)
     for slot, cell in enumerate(line.slots):
@@ -270,14 +307,29 @@ def _under_heads(
             column = index.columns_of[block].get(heads[slot])
             if column is not None and column not in placed:
                 placed[column] = cell
-    return [placed[column] for column in columns] if len(set(placed.values())) == len(columns) else None
+    under = set(placed.values())
+    words = dict(zip(line.cells, line.words, strict=True))
+    headed = {cell for slot, cell in enumerate(line.slots) if slot in heads}
+    left = allowed - under - headed
+    if len(under) != len(columns) or any(texts[cell].strip() and not words[cell] for cell in left):
+        return None
+    return [placed[column] for column in columns]
 
 
-def _offsets(texts: tuple[str, ...], values: Sequence[int], size: int) -> tuple[int, ...]:
-    """Where ``size`` figures may begin among more cells than that: wherever all others are blank."""
-    filled = [place for place, cell in enumerate(values) if texts[cell].strip()]
+def _offsets(texts: tuple[str, ...], values: Sequence[int], words: Sequence[str], size: int) -> tuple[int, ...]:
+    """Where ``size`` figures may begin among more cells than that: wherever all others are blank, marks for nothing, or
+    words (备注).
+    """
+    filled = [place for place, cell in enumerate(values) if not is_blank(texts[cell])]
+    figures = [place for place in filled if not words[place]]
+    apart = _windows(figures, len(values), size)
+    apart = [offset for offset in apart if not any(words[offset : offset + size])]
+    return tuple(apart or _windows(filled, len(values), size))
+
+
+def _windows(filled: Sequence[int], count: int, size: int) -> list[int]:
     first, last = (filled[0], filled[-1]) if filled else (0, 0)
-    return tuple(range(max(0, last - size + 1), min(first, len(values) - size) + 1))
+    return list(range(max(0, last - size + 1), min(first, count - size) + 1))
 
 
 def _trimmed(texts: tuple[str, ...], values: Sequence[int]) -> list[int]:
