@@ -112,6 +112,14 @@ def test_every_refusal_names_its_line_and_leaves_the_others(read, line, id, said
     assert [line.place for line in register.lines] == [1, 3]
 
 
+def test_messages_do_not_repeat_who_asked_for_what(read):
+    person = {**GOOD, "applicant": ["申请人甲"]}, {**GOOD, "applicant": "申请人甲"}, {**GOOD, "events": ["申请人甲"]}
+    named = {**GOOD, "applicant": {"kind": "other", "name": {"of": "申请人甲"}}}, {**GOOD, "subject": ["申请人甲"]}
+    problems = read(*person, *named).problems
+    assert len(problems) == 5
+    assert not any("申请人甲" in render(problem.message) for problem in problems)
+
+
 def test_all_that_is_wrong_with_a_line_is_told(read):
     register = read({**GOOD, "channel": "letter", "received_on": "", "events": 1})
     assert len(register.problems) == 3 and not register.lines

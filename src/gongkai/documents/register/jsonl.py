@@ -111,7 +111,7 @@ def _problems(data: dict[str, Any]) -> Iterator[Message]:
         if "kind" in applicant:
             yield from _choice(applicant["kind"], "applicant.kind", meanings()["applicant_kind"])
     elif "applicant" in data:
-        yield message("register.wrong-type", key="applicant", found=_quoted(applicant), wanted="{}")
+        yield message("register.wrong-type", key="applicant", found=_kind(applicant), wanted="{}")
     if "channel" in data:
         yield from _choice(data["channel"], "channel", meanings()["channel"])
     if "received_on" in data and not is_iso(data["received_on"]):
@@ -128,7 +128,7 @@ def _problems(data: dict[str, Any]) -> Iterator[Message]:
 
 def _event(plain: object, key: str) -> Iterator[Message]:
     if not isinstance(plain, dict):
-        yield message("register.wrong-type", key=key, found=_quoted(plain), wanted="{}")
+        yield message("register.wrong-type", key=key, found=_kind(plain), wanted="{}")
         return
     if _RECORDED in plain:
         yield from _instant(plain[_RECORDED], f"{key}.{_RECORDED}")
@@ -156,9 +156,18 @@ def _quoted(value: object) -> str:
     return shortened(json.dumps(value, ensure_ascii=False))
 
 
+def _kind(value: object) -> str:
+    """What a value is instead of itself, where it may name a person: messages are kept in logs and sent around."""
+    if isinstance(value, str):
+        return '"…"'
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return _quoted(value)
+
+
 def _text(value: object, key: str, *, filled: bool = False) -> Iterator[Message]:
     if not isinstance(value, str):
-        yield message("register.wrong-type", key=key, found=_quoted(value), wanted='"…"')
+        yield message("register.wrong-type", key=key, found=_kind(value), wanted='"…"')
     elif filled and not value.strip():
         yield message("register.empty-text", key=key)
 

@@ -9,79 +9,52 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, create_tag
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongkai.core.tables.report import Place
 from gongkai.documents.read.html.table import MAX_COLSPAN, Row, resolve
+from gongkai.documents.read.html.tags import (
+    BLOCKS,
+    CAPTION,
+    CELLS,
+    FIGURE,
+    HEADINGS,
+    INPUT,
+    KNOTS,
+    LI,
+    LISTS,
+    PREFORMATTED,
+    ROW_GROUPS,
+    ROWS,
+    SMALL,
+    SPECIAL,
+    TABLE,
+    TABLE_PARTS,
+    TBODY,
+    TD,
+    TEXT,
+    TR,
+    UNSEEN,
+    A,
+    P,
+)
+from gongkai.documents.read.html.unseen import never_shown, styled, visibility
 from gongkai.documents.read.source import Block, Paragraph
 
 NEAR = 4
 """How many elements may stand between a cell and a table of one text in it: <div>, <center>, <p> …"""
 
-SMALL = 64
-"""Elements up to which something is looked at as a whole: a table that may be nothing but the text of its cell."""
-
 PROSE = 200
 """A cell with more characters is no cell of a table but prose laid out in one; the longest label of a form has 42."""
 
 
-def _ids(names: str) -> frozenset[int]:
-    """The parser's numbers of tags: comparing them is three times as fast as comparing names."""
-    return frozenset(create_tag(name).tag_id for name in names.split())
-
-
-_TEXT = 2  # LXB_TAG__TEXT
-(_TABLE,), (_TBODY,), (_TR,), (_TD,), (_P,) = map(_ids, ("table", "tbody", "tr", "td", "p"))
-(_LI,), (_A,), (_FIGURE,), (_CAPTION,), (_INPUT,) = map(_ids, ("li", "a", "figure", "caption", "input"))
-_LISTS = _ids("ul ol")
-_CELLS = _ids("td th")
-_ROWS = _ids("tr")
-_ROW_GROUPS = _ids("tbody thead tfoot")
-_TABLE_PARTS = _ROWS | _ROW_GROUPS
-_HEADINGS = {create_tag(f"h{level}").tag_id: level for level in range(1, 7)}
-_PREFORMATTED = _ids("pre listing xmp textarea plaintext")
-_BLOCKS = (
-    _ids(
-        "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption "
-        "figure footer form frameset header hgroup hr legend li main menu ol p section summary table tbody td tfoot "
-        "th thead tr ul"
-    )
-    | _HEADINGS.keys()
-    | _PREFORMATTED
-)
-_UNSEEN = _ids(
-    "del s strike sup script style template noscript "
-    "select datalist button svg iframe noframes noembed object video audio canvas nav"
-)
-_SPECIAL = _HEADINGS.keys() | _PREFORMATTED | _LISTS | {_TABLE, _TR, _LI, _FIGURE}
-_KNOTS = _UNSEEN | _PREFORMATTED | {_FIGURE, _LI, _INPUT}
-
 _DISPLAY = re.compile(r"display\s*:\s*([\w-]+)", re.IGNORECASE)
-_VISIBILITY = re.compile(r"(?<![\w-])visibility\s*:\s*([\w-]+)", re.IGNORECASE)
-_ASIDE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through|vertical-align\s*:\s*super", re.IGNORECASE)
-_NO_SIZE = re.compile(
-    r"font-size\s*:\s*(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?\s*(?:!\s*important\s*)?(?:;|$)", re.IGNORECASE
-)
-_LOOKS = (
-    ('[style*="super" i]', (b"align:super", b"align: super"), b"U", b"ALIGN: SUPER"),
-    ('[style*="visibility" i]', (b"visibility",), b"Y", b"VISIBILITY"),
-    ('[style*="font-size" i]', (b"font-size:0", b"font-size: 0"), b"Z", b"FONT-SIZE: 0"),
-    ('[style*="line-through" i]', (b"line-through",), b"H", b"LINE-THROUGH"),
-)
-"""Elements that keep their room but may show nothing, or something struck; what their page must hold, and in capitals,
-with the letter of them that pages have least.
-"""
-_NEVER_SHOWN = re.compile(r"\.([A-Za-z_][\w-]*)\s*\{[^{}]*display\s*:\s*none", re.IGNORECASE)
-_AT_RULE = re.compile(r"@[^{}]{0,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,200}[^{}]{0,2000}\}")
-_STYLES, _STYLE = 20, 20_000
-_INLINE = _ids("span i em b strong font small sub a u")
-_SIZED = _ids("font table input textarea pre listing code tt")
 _ROLES = {
-    **dict.fromkeys(("table", "grid"), _TABLE),
-    **dict.fromkeys(("rowgroup", "table-row-group", "table-header-group"), _TBODY),
-    **dict.fromkeys(("row", "table-row"), _TR),
-    **dict.fromkeys(("cell", "gridcell", "columnheader", "rowheader", "table-cell"), _TD),
-    "block": _P,
+    **dict.fromkeys(("table", "grid"), TABLE),
+    **dict.fromkeys(("rowgroup", "table-row-group", "table-header-group"), TBODY),
+    **dict.fromkeys(("row", "table-row"), TR),
+    **dict.fromkeys(("cell", "gridcell", "columnheader", "rowheader", "table-cell"), TD),
+    "block": P,
 }
 """What an element is by its ``role`` or its inline ``display``, whatever its tag."""
 
@@ -144,47 +117,28 @@ class Page:
         if shown:
             tables += self._assign(shown)
         if holds(b"display") >= 0:
-            hidden += self._hide_by_class(tree)
-        for selector, needles, letter, capitals in _LOOKS:
-            if any(holds(needle) >= 0 for needle in needles) or (holds(letter) >= 0 and holds(capitals) >= 0):
-                hidden += self._blot_out(tree.css(selector))
+            hidden += never_shown(tree)
+            self._hidden.update(node.mem_id for node in hidden)
+        for nodes in styled(tree, markup):
+            hidden += self._blot_out(nodes)
         self._holders = _ancestors(table for table in tables if not _is_one_text(table))
         self._speckled = _ancestors(hidden)
 
-    def _hide_by_class(self, tree: LexborHTMLParser) -> list[LexborNode]:
-        """Hide pieces of text whose class the page's own styles never show. Whole blocks are let be: a tab that opens
-        on a click, or a layout for another screen, may hold the report.
-        """
-        found: list[LexborNode] = []
-        for sheet in tree.tags("style")[:_STYLES]:
-            rules = _AT_RULE.sub("", sheet.text())
-            for name in dict.fromkeys(_NEVER_SHOWN.findall(rules[:_STYLE])):
-                found += [node for node in tree.css(f".{name}") if node.tag_id in _INLINE]
-        self._hidden.update(node.mem_id for node in found)
-        return found
-
-    def _blot_out(self, styled: list[LexborNode]) -> list[LexborNode]:
+    def _blot_out(self, nodes: list[LexborNode]) -> list[LexborNode]:
         """Hide what keeps its room on the page but shows nothing, or something struck out; returns what was hidden."""
-        unseen, shown = [], []
-        for node in styled:
-            style = node.attributes.get("style") or ""
-            visibility = (_VISIBILITY.findall(style) or [""])[-1].lower()
-            if visibility == "visible":
-                shown.append(node)
-            elif visibility in ("hidden", "collapse") or _ASIDE.search(style) or _has_no_size(node, style):
-                unseen.append((node, visibility))
-        again = _ancestors(shown)
+        looks = [(node, visibility(node)) for node in nodes]
+        again = _ancestors(node for node, look in looks if look == "visible")
         hidden: list[LexborNode] = []
-        for node, visibility in unseen:
+        for node, look in looks:
             tag = self._roles.get(node.mem_id, node.tag_id)
-            if node.mem_id in again:
+            if look not in ("hidden", "collapse") or node.mem_id in again:
                 continue
-            if tag in _CELLS:
+            if tag in CELLS:
                 self._blank.add(node.mem_id)
                 hidden.append(node)
-            elif tag in _TABLE_PARTS and visibility != "collapse":
-                rows = [node] if tag == _TR else self._children(node, _ROWS)
-                cells = [cell for row in rows for cell in self._children(row, _CELLS)]
+            elif tag in TABLE_PARTS and look != "collapse":
+                rows = [node] if tag == TR else self._children(node, ROWS)
+                cells = [cell for row in rows for cell in self._children(row, CELLS)]
                 self._blank.update(cell.mem_id for cell in cells)
                 hidden += cells
             else:
@@ -198,13 +152,13 @@ class Page:
         A box with a single row or none is no table: authors centre things with ``display: table``.
         """
         self._roles = {node.mem_id: role for node, role in shown}
-        tables = [node for node, role in shown if role == _TABLE and len(self._rows(node)) > 1]
-        sound = {node.mem_id: _TABLE for node in tables}
-        for wanted, parents in ((_TBODY, {_TABLE}), (_TR, {_TABLE, _TBODY}), (_TD, {_TR})):
+        tables = [node for node, role in shown if role == TABLE and len(self._rows(node)) > 1]
+        sound = {node.mem_id: TABLE for node in tables}
+        for wanted, parents in ((TBODY, {TABLE}), (TR, {TABLE, TBODY}), (TD, {TR})):
             for node, role in shown:
                 if role == wanted and node.parent is not None and sound.get(node.parent.mem_id) in parents:
                     sound[node.mem_id] = role
-        sound |= {node.mem_id: _P for node, role in shown if role == _P and node.tag_id not in _BLOCKS}
+        sound |= {node.mem_id: P for node, role in shown if role == P and node.tag_id not in BLOCKS}
         self._roles = sound
         return tables
 
@@ -243,18 +197,18 @@ class Page:
             if roles:
                 tag = roles.get(node.mem_id, tag)
             child: LexborNode | None = None
-            if tag == _TEXT:
+            if tag == TEXT:
                 if not node.is_empty_text_node:
                     texts.append(node.text_content or "")
                 elif texts:
                     texts.append("\n" if "\n" in (node.text_content or "") else " ")
             elif hidden and node.mem_id in hidden:
                 pass
-            elif tag in _BLOCKS:
+            elif tag in BLOCKS:
                 if texts and (words := line()):
                     yield words, heading
                 if (
-                    tag == _P
+                    tag == P
                     and not roles
                     and node.mem_id not in self._speckled
                     and (whole := _only_text(node)) is not None
@@ -262,30 +216,30 @@ class Page:
                     # Most paragraphs hold one text: no need to walk through them.
                     if words := clean(whole):
                         yield words, heading
-                elif tag not in _SPECIAL:
+                elif tag not in SPECIAL:
                     child = node.first_child
-                elif tag in _PREFORMATTED:
+                elif tag in PREFORMATTED:
                     yield from ((words, 0) for words in map(_clean_line, node.text().splitlines()) if words)
-                elif tag == _TR and node.mem_id in plan:
+                elif tag == TR and node.mem_id in plan:
                     if rows := plan.pop(node.mem_id):
                         yield rows
                 elif not (
-                    (tag == _LI and _is_menu_entry(node))
-                    or (tag in _LISTS and _is_menu(node))
-                    or (tag == _FIGURE and self._is_picture(node))
+                    (tag == LI and _is_menu_entry(node))
+                    or (tag in LISTS and _is_menu(node))
+                    or (tag == FIGURE and self._is_picture(node))
                 ):
-                    heading = _HEADINGS.get(tag, heading)
-                    if tag == _TABLE:
+                    heading = HEADINGS.get(tag, heading)
+                    if tag == TABLE:
                         plan |= self._plan(node)
                     if rows := plan.pop(node.mem_id, None):
                         yield rows
                     else:
                         child = node.first_child
-            elif tag == _INPUT:
+            elif tag == INPUT:
                 # A form filled in and published as it was; what stands in a page's own search box is no text of it.
-                if root.tag_id in _CELLS:
+                if root.tag_id in CELLS:
                     texts.append(_shown_value(node))
-            elif tag not in _UNSEEN:
+            elif tag not in UNSEEN:
                 child = node.first_child
             # On to the next node in reading order, closing the elements that end before it.
             while child is None:
@@ -295,10 +249,10 @@ class Page:
                     if node is None or node.mem_id == end:
                         break
                     tag = node.tag_id
-                    if tag in _BLOCKS or (roles and node.mem_id in roles):
+                    if tag in BLOCKS or (roles and node.mem_id in roles):
                         if texts and (words := line()):
                             yield words, heading
-                        if tag in _HEADINGS:
+                        if tag in HEADINGS:
                             heading = 0
             node = child
         if texts and (words := line()):
@@ -325,18 +279,18 @@ class Page:
             run.append(row)
         if size < 2 and table.mem_id not in self._holders:
             return {}
-        if len(run) == len(rows) and not self._roles and not any(child.tag_id == _CAPTION for child in table.iter()):
+        if len(run) == len(rows) and not self._roles and not any(child.tag_id == CAPTION for child in table.iter()):
             return {table.mem_id: run}
         return plan
 
     def _rows(self, table: LexborNode) -> list[tuple[LexborNode, int]]:
         """The visible rows of a table, each with the number of rows from it to the end of its group."""
         groups: list[list[LexborNode]] = [[]]
-        for child in self._children(table, _TABLE_PARTS):
-            if self._roles.get(child.mem_id, child.tag_id) == _TR:
+        for child in self._children(table, TABLE_PARTS):
+            if self._roles.get(child.mem_id, child.tag_id) == TR:
                 groups[-1].append(child)
             else:
-                groups += self._children(child, _ROWS), []
+                groups += self._children(child, ROWS), []
         return [(row, len(group) - index) for group in groups for index, row in enumerate(group)]
 
     def _row(self, row: LexborNode, left: int) -> Row | None:
@@ -346,7 +300,7 @@ class Page:
         spans: dict[int, tuple[int, int]] = {}
         knotty: dict[int, LexborNode] = {}
         simple = not self._roles and row.mem_id not in self._speckled
-        for cell in self._children(row, _CELLS):
+        for cell in self._children(row, CELLS):
             if claim := claims.get(cell.mem_id):
                 spans[len(texts)] = claim
             if blank and cell.mem_id in blank:
@@ -391,7 +345,7 @@ def _only_text(cell: LexborNode) -> str | None:
     node = cell.first_child
     while node is not None:
         after = node.next
-        if after is not None and node.tag_id == _TEXT and node.is_empty_text_node:
+        if after is not None and node.tag_id == TEXT and node.is_empty_text_node:
             node = after
             continue
         while after is not None:
@@ -399,9 +353,9 @@ def _only_text(cell: LexborNode) -> str | None:
                 return None
             after = after.next
         tag = node.tag_id
-        if tag == _TEXT:
+        if tag == TEXT:
             return node.text_content
-        if tag in _KNOTS:
+        if tag in KNOTS:
             return None
         node = node.first_child
     return ""
@@ -413,39 +367,27 @@ def _is_one_text(table: LexborNode) -> bool:
     """
     cell: LexborNode | None = table.parent
     for _ in range(NEAR):
-        if cell is None or cell.tag_id in _CELLS:
+        if cell is None or cell.tag_id in CELLS:
             break
         cell = cell.parent
-    if cell is None or cell.tag_id not in _CELLS:
+    if cell is None or cell.tag_id not in CELLS:
         return False
     filled: set[int] = set()
     inner = 0
     for count, node in enumerate(islice(table.traverse(include_text=True), SMALL)):
-        if node.tag_id in _CELLS:
+        if node.tag_id in CELLS:
             inner = node.mem_id
-        elif node.tag_id == _TEXT and (node.text_content or "").strip():
+        elif node.tag_id == TEXT and (node.text_content or "").strip():
             filled.add(inner)
         if len(filled) > 1 or count == SMALL - 1:
             return False
     row = cell.parent
-    if row is None or sum(child.tag_id in _CELLS for child in islice(row.iter(), SMALL)) > 1:
+    if row is None or sum(child.tag_id in CELLS for child in islice(row.iter(), SMALL)) > 1:
         return row is not None
     outer = row.parent
-    while outer is not None and outer.tag_id in _ROW_GROUPS:
+    while outer is not None and outer.tag_id in ROW_GROUPS:
         outer = outer.parent
-    return outer is not None and outer.tag_id == _TABLE and _is_one_text(outer)
-
-
-def _has_no_size(node: LexborNode, style: str) -> bool:
-    """Whether the letters of an element have no size, and nothing in it may have one again, as it has where authors
-    only mean to close the gaps between boxes.
-    """
-    if not _NO_SIZE.search(style):
-        return False
-    inside = list(islice(node.traverse(), 1, SMALL))
-    return len(inside) < SMALL - 1 and not any(
-        child.tag_id in _SIZED or not {"style", "class", "id"}.isdisjoint(child.attributes) for child in inside
-    )
+    return outer is not None and outer.tag_id == TABLE and _is_one_text(outer)
 
 
 def _shown_value(box: LexborNode) -> str:
@@ -468,7 +410,7 @@ def _is_menu_entry(item: LexborNode) -> bool:
     child = item.first_child
     links = 0
     while child is not None:
-        if child.tag_id == _A and child.attrs.get("href") is not None:
+        if child.tag_id == A and child.attrs.get("href") is not None:
             links += 1
         elif not child.is_empty_text_node:
             return False
