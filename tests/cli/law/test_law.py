@@ -61,6 +61,50 @@ def test_every_line_gets_an_answer(run, cases):
     assert answers[2]["error"].startswith("“收到申请”的“on”：没有“2025-02-30”这一天")
 
 
+def test_dates_before_the_law_or_the_calendar_are_said_and_the_rest_goes_on(run, cases):
+    days = ("0001-01-01", "0202-03-03", "1999-01-04", "2008-04-30", "2018-12-10", "9999-12-20", "2025-03-03")
+    for options in ((), ("--provisional",)):
+        ended = run("law", "clock", cases(*(case(received=on) for on in days)), "--format", "jsonl", *options)
+        answers = [json.loads(line) for line in ended.out.splitlines()]
+        assert (ended.code, ended.err) == (0, "")
+        assert ["error" in answer for answer in answers] == [True] * 6 + [False]
+        assert all("2008 年 5 月 1 日" in answer["error"] for answer in answers[:4])
+
+
+def test_lines_end_at_line_feeds_only(run, tmp_path):
+    path = tmp_path / "cases.jsonl"
+    lines = (json.dumps(case(f"甲{mark}乙"), ensure_ascii=False) for mark in "\u2028\u2029\u0085")
+    path.write_bytes("\r\n".join([*lines, "", json.dumps(case("z"))]).encode("utf-8-sig"))
+    ended = run("law", "clock", path, "--format", "jsonl")
+    answers = [json.loads(line) for line in ended.out.split("\n") if line]
+    assert [answer["id"] for answer in answers] == ["甲\u2028乙", "甲\u2029乙", "甲\u0085乙", "z"]
+    assert not any("error" in answer for answer in answers)
+
+
+@pytest.mark.parametrize("depth", [400, 900, 970, 100_000])
+def test_a_line_nested_too_deeply_is_an_error_of_that_line(run, cases, depth):
+    deep = "[" * depth + "]" * depth
+    broken = [deep, f'{{"id": {deep}, "received_on": "2025-03-03", "events": []}}']
+    broken.append(f'{{"id": "e", "received_on": "2025-03-03", "events": [{deep}]}}')
+    ended = run("law", "clock", cases(*broken, case("z")), "--format", "jsonl")
+    answers = [json.loads(line) for line in ended.out.splitlines()]
+    assert (ended.code, len(answers)) == (0, 4)
+    assert "error" in answers[0] and "error" in answers[2] and "error" not in answers[3]
+
+
+def test_a_file_of_another_encoding_gets_fitting_advice(run, tmp_path):
+    path = tmp_path / "cases.jsonl"
+    path.write_bytes('{"id": "甲"}'.encode("gb18030"))
+    ended = run("law", "clock", path)
+    assert (ended.code, ended.out) == (2, "")
+    assert "UTF-8" in ended.err and "report read" not in ended.err
+
+
+def test_the_advice_for_an_unknown_year_is_true_of_every_command(run):
+    ended = run("law", "workdays", "--from", "2026-12-18", "--count", "30")
+    assert "gongkai law clock --provisional" in " ".join(ended.err.split())
+
+
 def test_a_year_nobody_knows(run, cases):
     path = cases(case(received="2026-12-15"))
     (plain,) = map(json.loads, run("law", "clock", path, "--format", "jsonl").out.splitlines())

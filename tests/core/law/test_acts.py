@@ -50,6 +50,18 @@ def test_after_the_reply_only_service_and_disputes_remain():
     assert render(found["extension_notified"].refusal).startswith("申请已于 2025-03-10 办结")
 
 
+def test_beyond_all_tables_nothing_is_raised():
+    fixed = (
+        events.Received(D("2150-03-03"), "business", "online"),
+        events.DelayedUntil(D("2150-03-04"), D("2150-06-01")),
+    )
+    found = acts(*fixed, on="2150-03-05")
+    assert found["correction_notice_sent"].until is None
+    assert (found["replied"].refusal, found["replied"].until) == (None, D("2150-06-01"))
+    unpaid = acts(*fixed, events.FeeNoticeReceived(D("2150-03-05")), on="2150-03-06")["lapsed.other.unpaid"]
+    assert unpaid.refusal.id == "calendar.unknown-day"
+
+
 @given(histories(), st.integers(0, 60))
 def test_what_is_admissible_the_ledger_takes(history, days):
     today = history[-1].on + timedelta(days=days)

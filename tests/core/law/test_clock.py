@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.ledger.histories import histories, reckoned
 
-from gongkai.core.law.clock import reckon
+from gongkai.core.law.clock import _CITING, reckon
 from gongkai.core.ledger import events
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.ledger.wire import to_event
 from gongkai.rulebook.load.calendar import calendar
 from gongkai.rulebook.load.law import law
-from gongkai.rulebook.load.messages import render
+from gongkai.rulebook.load.messages import catalogue, render
 
 D = date.fromisoformat
 
@@ -88,6 +88,168 @@ def test_an_extension_after_a_fixed_date_is_refused():
     delayed = events.DelayedUntil(D("2025-03-20"), D("2025-05-30"))
     with pytest.raises(Refused, match="extension-of-fixed"):
         due(received("2025-03-03"), delayed, events.ExtensionNotified(D("2025-03-21"), 5))
+
+
+def certainly(*history):
+    return reckon(list(history), calendar=calendar(), values=law())
+
+
+def test_a_notified_date_needs_no_calendar():
+    delayed = events.DelayedUntil(D("2026-10-20"), D("2027-01-07"))
+    for reckoning in (certainly, lambda *history: reckoned(list(history))):
+        found = reckoning(received("2026-10-09"), delayed, events.Replied(D("2027-01-08"), "granted"))
+        assert (found.due_on, found.provisional_on, found.overdue) == (D("2027-01-07"), None, True)
+        assert [step.message.id for step in found.steps][-2:] == ["clock.due-fixed", "clock.replied"]
+    # Nor does it where the period itself reaches into days that nobody knows, or began in them.
+    late = events.DelayedUntil(D("2026-12-20"), D("2027-02-26"))
+    letter = (
+        events.ConsultationSent(D("2026-12-21"), "third_party", "c"),
+        events.ConsultationReceived(D("2027-01-05"), "c"),
+    )
+    answered = events.ConsultationAnswered(D("2027-02-01"), "c")
+    assert certainly(received("2026-12-14"), late, *letter, answered).due_on == D("2027-02-26")
+    assert certainly(received("2027-01-05"), events.DelayedUntil(D("2027-01-06"), D("2027-03-01"))).overdue is False
+
+
+@pytest.mark.parametrize(
+    ("receipt", "due", "reply"),
+    [("2026-11-30", "2026-12-28", "2026-12-29"), ("2026-11-02", "2026-11-30", "2026-12-30")],
+)
+def test_what_follows_a_certain_date_is_not_counted(receipt, due, reply):
+    found = certainly(received(receipt), events.Replied(D(reply), "granted"))
+    assert (found.due_on, found.overdue) == (D(due), True)
+    assert [step.total for step in found.steps] == [0, 20, 20]
+    letter = (
+        events.ConsultationSent(D("2026-12-30"), "third_party", "c"),
+        events.ConsultationReceived(D("2026-12-31"), "c"),
+    )
+    assert certainly(received(receipt), *letter).due_on == D(due)
+    with pytest.raises(Refused, match="too-late"):
+        certainly(received(receipt), events.ExtensionNotified(D("2026-12-31"), 5))
+
+
+def test_a_letter_whose_end_nobody_knows_gives_no_date():
+    letter = (
+        events.ConsultationSent(D("2026-12-10"), "third_party", "c"),
+        events.ConsultationReceived(D("2026-12-11"), "c"),
+    )
+    with pytest.raises(LookupError, match="unknown-day"):
+        certainly(received("2026-12-01"), *letter)
+    # An opinion that came in known days ends the pause whatever the notice will say.
+    answered = events.ConsultationAnswered(D("2026-12-11"), "c")
+    assert certainly(received("2026-11-20"), *letter, answered).due_on == D("2026-12-22")
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "0202-05-01", "1999-12-31", "2008-04-30"])
+def test_no_period_ran_before_the_law(on):
+    with pytest.raises(Refused, match="before-the-law") as refused:
+        certainly(received(on))
+    assert on in render(refused.value.message) and "2008" in render(refused.value.message, "en")
+    with pytest.raises(LookupError, match="unknown-day"):
+        certainly(received("2008-05-01"))
+
+
+def said(*history):
+    return [step.message.id.removeprefix("clock.") for step in reckoned(list(history)).steps]
+
+
+def letter(sent, arrived=None, answered=None, consulted="third_party", ref="c"):
+    yield events.ConsultationSent(D(sent), consulted, ref)
+    if arrived:
+        yield events.ConsultationReceived(D(arrived), ref)
+    if answered:
+        yield events.ConsultationAnswered(D(answered), ref)
+
+
+def test_a_late_opinion_prolongs_nothing():
+    found = reckoned([received("2025-03-10"), *letter("2025-03-12", "2025-03-14", "2025-04-11")])
+    assert found.steps[3].message.id == "clock.answered-late"
+    assert "2025-04-08" in render(found.steps[3].message)
+    assert said(received("2025-03-10"), *letter("2025-03-12", "2025-03-14", "2025-04-07"))[3] == "consultation_answered"
+
+
+def test_the_day_on_which_the_period_runs_again_is_said_only_where_it_holds():
+    alone, among = "consultation_received_by_third_party", "letter-received-among-others"
+    start = received("2025-07-07")
+    assert said(start, *letter("2025-07-10", "2025-07-11"))[2] == alone
+    assert (
+        said(start, *letter("2025-07-10", consulted="other_organ", ref="o"), *letter("2025-07-10", "2025-07-11"))[3]
+        == among
+    )
+    longer = letter("2025-07-14", "2025-07-15", consulted="joint_organ", ref="j")
+    assert said(start, *letter("2025-07-10", "2025-07-11"), *longer)[2::2] == [among, alone]
+    shorter = letter("2025-07-14", answered="2025-07-16", consulted="other_organ", ref="o")
+    assert said(start, *letter("2025-07-10", "2025-07-11"), *shorter)[2] == alone
+
+
+def test_nothing_runs_while_a_correction_is_awaited():
+    notice = events.CorrectionNoticeSent(D("2024-03-08"))
+    open_letter = letter("2024-03-11", "2024-03-12", "2024-03-13")
+    assert said(received("2024-03-04"), notice, *open_letter)[3:] == [
+        "letter-received-among-others",
+        "answered-nothing-runs",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("notice", "end"),
+    [
+        (events.CorrectionNoticeSent, lambda on: events.Lapsed(on, "other.no_correction")),
+        (events.FeeNoticeReceived, lambda on: events.Lapsed(on, "other.unpaid")),
+        (events.FeeNoticeReceived, events.Withdrawn),
+        (events.CorrectionNoticeSent, lambda on: events.Replied(on, "granted")),
+    ],
+)
+def test_no_day_is_counted_after_the_notice(notice, end):
+    found = reckoned([received("2024-03-04"), notice(D("2024-03-08")), end(D("2024-04-10"))])
+    assert [(step.counted, step.total) for step in found.steps] == [(0, 0), (4, 4), (0, 4)]
+    assert certainly(received("2026-11-02"), notice(D("2026-11-05")), end(D("2027-01-05"))).due_on is None
+
+
+def test_each_request_is_told_of_the_articles_of_its_own_law():
+    on = D("2019-05-16")
+    history = [
+        *(
+            received("2019-05-14"),
+            events.IdentityShown(on),
+            events.ContactAttempted(on, True),
+            events.ReasonsDemanded(on),
+        ),
+        *(
+            events.CorrectionNoticeSent(on),
+            events.CorrectionReceived(on),
+            *letter("2019-05-16", "2019-05-16", "2019-05-16"),
+        ),
+        *(events.ExtensionNotified(on, 5), events.FeeNoticeReceived(on), events.FeePaid(on)),
+    ]
+    endings = [
+        [events.DelayedUntil(on, D("2019-08-01"))],
+        [events.FeeNoticeReceived(on), events.Lapsed(on, "other.unpaid")],
+        [events.Replied(on, "granted")],
+    ]
+    for lang in ("zh", "en"):
+        for ending in endings:
+            lines = [render(step.message, lang) for step in reckoned([*history, *ending]).steps]
+            cited = [line for line in lines if "条" in line.replace("条例", "") or "Art." in line]
+            assert cited and all("第492号）第二十四条" in line or "Order 492, Art. 24" in line for line in cited)
+            assert not any("109" in line for line in lines)
+    with pytest.raises(Refused, match=r"former\.extension-too-late"):
+        due(received("2019-03-04"), events.ExtensionNotified(D("2019-05-20"), 5))
+    assert said(received("2019-05-15"))[0] == "received"
+
+
+def test_every_sentence_that_cites_has_one_of_the_former_law():
+    for id in _CITING:
+        for lang in ("zh", "en"):
+            assert catalogue()[id.replace("clock.", "clock.former.")][lang]
+
+
+def test_fees_before_their_measures_cite_none():
+    for noticed, cites in (("2020-12-31", False), ("2021-01-04", True)):
+        fee = events.FeeNoticeReceived(D(noticed)), events.FeePaid(D("2021-01-05"))
+        found = reckoned([received("2020-12-28"), *fee])
+        assert found.due_on == D("2021-02-02")
+        assert ["109号" in render(step.message) for step in found.steps[1:3]] == [cites, cites]
 
 
 @given(histories())

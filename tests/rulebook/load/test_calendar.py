@@ -171,6 +171,14 @@ def test_an_unknown_region_names_those_that_exist(tmp_path):
         calendar("yixian", tmp_path)
 
 
+def test_a_place_without_days_of_its_own_has_those_above_it(tmp_path):
+    assert calendar("440300", tmp_path).is_working(date(2026, 3, 3))
+    region(tmp_path, "440000", "off = [2026-03-03]")
+    for code in ("440000", "440300", "440305001", "440305001002"):
+        assert not calendar(code, tmp_path).is_working(date(2026, 3, 3))
+    assert calendar("450000", tmp_path).is_working(date(2026, 3, 3))
+
+
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda path: path.stem)
 def test_a_broken_file_names_file_key_and_fault(broken, tmp_path):
     first, text = broken.read_text(encoding="utf-8").split("\n", 1)

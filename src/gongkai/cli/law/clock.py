@@ -9,13 +9,15 @@ from typing import Any
 
 from gongkai.cli.dates import day
 from gongkai.cli.installation import added_calendars
+from gongkai.cli.places import region
 from gongkai.cli.terminal import Refused as Unusable
 from gongkai.cli.terminal import Terminal
 from gongkai.core.calendar.days import UnknownDay
 from gongkai.core.law.clock import Reckoning, reckon
+from gongkai.core.law.values import MissingValue
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.ledger.wire import to_event
-from gongkai.core.message import message
+from gongkai.core.message import Message, message
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("cases", metavar="CASES", help="help.law.cases")
     parser.add_argument("--as-of", type=day, metavar="DATE", help="help.law.as-of")
     parser.add_argument("--provisional", action="store_true", help="help.law.provisional")
-    parser.add_argument("--region", metavar="CODE", help="help.law.region")
+    parser.add_argument("--region", type=region, metavar="CODE", help="help.law.region")
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
@@ -39,19 +41,25 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def _lines(path: str) -> Iterator[object]:
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        text = Path(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unusable(message("terminal.not-utf8", file=path)) from error
+        raise Unusable(message("law.not-utf8", file=path)) from error
     except OSError as error:
         raise Unusable(
             message("terminal.cannot-open", file=path, reason=error.strerror or type(error).__name__)
         ) from error
-    for line in text.splitlines():
-        if line.strip():
+    for line in text.split("\n"):  # JSON may hold U+2028 and U+0085, at which splitlines() would split too
+        if line.strip(" \t\r"):
             try:
                 yield json.loads(line)
             except ValueError:
-                yield line
+                yield line.removesuffix("\r")
+            except RecursionError:
+                yield _TooDeep()
+
+
+class _TooDeep:
+    """Stands for a line whose brackets lie too deep to be read."""
 
 
 def _answer(
@@ -61,16 +69,29 @@ def _answer(
     from gongkai.rulebook.load.law import law
 
     id = data.get("id") if isinstance(data, dict) else None
+    if isinstance(id, dict | list):
+        id = None
     try:
+        if isinstance(data, _TooDeep):
+            raise Refused(message("law.case-too-deep"))
         if not isinstance(data, dict) or not isinstance(data.get("events"), list):
             raise Refused(message("terminal.law.no-case", found=data))
         receipt = {"type": "received", "on": data.get("received_on"), **_UNTOLD}
         history = [to_event(plain) for plain in (receipt, *data["events"])]
         days = calendar(region, added_calendars())
         reckoning = reckon(history, calendar=days, values=law(region), as_of=as_of, provisional=provisional)
-    except (Refused, UnknownDay) as refused:
-        return {"id": id, "error": terminal.render(refused.message)}
-    return {"id": id, **_plain(reckoning, provisional, terminal)}
+        answer = _plain(reckoning, provisional, terminal)
+    except (Refused, UnknownDay, MissingValue) as refused:
+        return {"id": id, "error": _rendered(refused.message, terminal)}
+    return {"id": id, **answer}
+
+
+def _rendered(said: Message, terminal: Terminal) -> str:
+    """A sentence, also where what was found lies too deep to be shown."""
+    try:
+        return terminal.render(said)
+    except RecursionError:
+        return terminal.render(message("law.case-too-deep"))
 
 
 _UNTOLD = {"applicant": "other", "channel": "in_person"}

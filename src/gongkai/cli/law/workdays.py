@@ -4,6 +4,7 @@ import argparse
 
 from gongkai.cli.dates import day
 from gongkai.cli.installation import added_calendars
+from gongkai.cli.places import region
 from gongkai.cli.terminal import Terminal
 from gongkai.core.calendar.days import UnknownDay
 
@@ -12,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("--from", dest="start", type=day, required=True, metavar="DATE", help="help.law.from")
     parser.add_argument("--count", type=int, required=True, metavar="N", help="help.law.count")
-    parser.add_argument("--region", metavar="CODE", help="help.law.region")
+    parser.add_argument("--region", type=region, metavar="CODE", help="help.law.region")
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:

@@ -64,7 +64,10 @@ def _until(name: str, now: Reckoning, days: Calendar, values: Values) -> date | 
     """The last day on which an act is in time; ``None`` where nothing is fixed or known."""
     received = now.request.received.on
     if name == "correction_notice_sent" and values.has("correction_notice_working_days", received):
-        return days.after(received, values.at("correction_notice_working_days", received).number)
+        try:
+            return days.after(received, values.at("correction_notice_working_days", received).number)
+        except UnknownDay:
+            return None
     if name in ("extension_notified", "replied"):
         return now.due_on
     return None
@@ -82,5 +85,8 @@ def _too_soon(name: str, today: date, now: Reckoning, days: Calendar, values: Va
     noticed, id = now.request.fee_noticed_on, "fee_payment_working_days"
     if name != "lapsed.other.unpaid" or noticed is None or not values.has(id, noticed):
         return None
-    last = days.after(noticed, values.at(id, noticed).number)
+    try:
+        last = days.after(noticed, values.at(id, noticed).number)
+    except UnknownDay as unknown:
+        return unknown.message
     return message("acts.still-payable", until=last) if today <= last else None

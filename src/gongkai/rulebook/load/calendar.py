@@ -31,6 +31,7 @@ from gongkai.core.calendar.days import Calendar
 from gongkai.core.calendar.notice import Holiday, Notice, Region, RegionDays, Statutory, Year
 from gongkai.rulebook.load.compiled import compiled
 from gongkai.rulebook.load.fields import Fields, RulebookError
+from gongkai.rulebook.load.places import is_place, upwards
 
 FOLDER = Path(__file__).parent.parent / "cn" / "calendar"
 STATUTORY = "statutory.toml"
@@ -51,7 +52,8 @@ def calendar(region: str | None = None, added: Path | None = None, as_of: date |
     """The calendar of the nation, or of a region within it; remembered until a file in ``added`` changes.
 
     ``added`` is the installation's folder of further files. ``as_of`` leaves out what was not yet known on that day.
-    Raises ``RulebookError`` for a broken file and ``KeyError`` for an unknown region, naming those that exist.
+    A place without days of its own has those of the one above it. Raises ``RulebookError`` for a broken file and
+    ``KeyError`` for a region that is neither known nor the code of a place, naming those that exist.
     """
     return _calendar(region, added, _stamp(added), as_of)
 
@@ -85,8 +87,10 @@ def _stamp(added: Path | None) -> Stamp:
 
 
 def _chain(code: str | None, regions: Mapping[str, Region]) -> list[Region]:
-    """From the outermost region to the one asked for."""
+    """From the outermost region to the one asked for; a place without days of its own has those of the one above."""
     if code is not None and code not in regions:
+        if is_place(code):
+            return _chain(next((place for place in upwards(code) if place in regions), None), regions)
         raise KeyError(f"no calendar of region {code!r}; known: {', '.join(sorted(regions)) or 'none'}")
     chain: list[Region] = []
     while code is not None:

@@ -29,6 +29,7 @@ from gongkai.core.law.values import (
 )
 from gongkai.rulebook.load.compiled import compiled
 from gongkai.rulebook.load.fields import Fields, RulebookError
+from gongkai.rulebook.load.places import is_place, upwards
 
 FOLDER = Path(__file__).parent.parent / "cn" / "law"
 NATION = ""
@@ -39,7 +40,6 @@ Layers = Mapping[str, Mapping[str, Rule]]
 """The files by id, by region code; those of the nation under ``NATION``."""
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-_CODE = re.compile(r"\d{6}|\d{9}|\d{12}")
 
 
 def law(region: str | None = None, added: Path | None = None) -> Values:
@@ -48,9 +48,9 @@ def law(region: str | None = None, added: Path | None = None) -> Values:
     ``added`` is a folder laid out like ``cn/law``, an installation's own; its values go before ours of the same level.
     It is read each time. Raises ``RulebookError`` for a broken file, ``ValueError`` for what is no code.
     """
-    if region is not None and not _CODE.fullmatch(region):
+    if region is not None and not is_place(region):
         raise ValueError(f"a region is a code of 6, 9 or 12 digits, not {region!r}")
-    places = (*_upwards(region or ""), NATION)
+    places = (*upwards(region or ""), NATION)
     if added is None:
         return _shipped_for(places)
     both = (load(added, _shipped()), _shipped())
@@ -89,12 +89,6 @@ def _shipped_for(places: tuple[str, ...]) -> Values:
     return Values(tuple(_shipped().get(place, {}) for place in places))
 
 
-def _upwards(code: str) -> list[str]:
-    """A place and those above it, nearest first: 440305001, 440305, 440300, 440000."""
-    cuts = [code[:length].ljust(max(6, length), "0") for length in (12, 9, 6, 4, 2) if len(code) >= length]
-    return list(dict.fromkeys(cuts))
-
-
 class _DatedFields(Fields):
     """Fields that may be dates or values of several types."""
 
@@ -116,7 +110,7 @@ class _DatedFields(Fields):
 
 def _rule(file: Path, name: str, place: str) -> Rule:
     top = _DatedFields(name, _toml(file, name))
-    if place != NATION and not _CODE.fullmatch(place):
+    if place != NATION and not is_place(place):
         top.fail("", f"stands in a folder that must be a region's code, not {place!r}")
     id = top.text("id")
     if id != file.stem:
