@@ -1,5 +1,7 @@
 """The ledgers in the database, on SQLite and PostgreSQL: append-only, chained, people apart and erasable."""
 
+import threading
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from gongkai.core.ledger import events
 from gongkai.core.ledger.chain import first_break
 from gongkai.core.ledger.entry import Thing
+from gongkai.core.ledger.refusal import Refused
 from gongkai.services.ports import New, Outside
 from gongkai.store import models
 from gongkai.store.sealing import commitment
@@ -78,10 +81,128 @@ def test_without_the_guard_the_database_would_take_it(ledgers):
     assert first_break(ledgers.links(agency)) == 1
 
 
+def overwritten(ledgers, *statements):
+    """What an administrator can do with the triggers gone."""
+    with connection.cursor() as cursor:
+        for name, table in (("entry_never_changes", "gongkai_entry"), ("agency_never_changes", "gongkai_agency")):
+            cursor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if connection.vendor == "postgresql" else ""))
+        for statement in statements:
+            cursor.execute(statement)
+
+
+REPLACED = """INSERT OR REPLACE INTO gongkai_entry (id, sequence, kind, number, recorded, text, hash, agency_id)
+    SELECT {id}, sequence, kind, number, recorded, replace(text, '2024', '2023'), hash, agency_id FROM gongkai_entry"""
+
+
+@pytest.mark.parametrize("ledgers", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        REPLACED.format(id="id"),
+        REPLACED.format(id="id + 100"),
+        "INSERT OR REPLACE INTO gongkai_agency (id, name, algorithm) SELECT id, 'x', algorithm FROM gongkai_agency",
+        "INSERT OR REPLACE INTO gongkai_agency (id, name, algorithm) SELECT 'x', name, algorithm FROM gongkai_agency",
+        "UPDATE OR REPLACE gongkai_agency SET name = '云岭县民政局'",
+    ],
+)
+def test_nothing_is_replaced_on_sqlite(ledgers, recursive, statement):
+    agency, _ = append(ledgers, New(THING, RECEIVED, NOW))
+    before = list(ledgers.links(agency))
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA recursive_triggers").fetchone() == (1,)
+        cursor.execute(f"PRAGMA recursive_triggers={recursive}")
+        cursor.execute("PRAGMA foreign_keys=OFF")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert list(ledgers.links(agency)) == before and ledgers.agencies() == [agency]
+
+
+def test_the_database_refuses_to_change_or_delete_an_agency(ledgers):
+    agency, _ = append(ledgers, New(THING, RECEIVED, NOW))
+    statements = [
+        "UPDATE gongkai_agency SET name = 'x'",
+        "UPDATE gongkai_agency SET id = 'x'",
+        "UPDATE gongkai_agency SET algorithm = 'sm3'",
+        "DELETE FROM gongkai_agency",
+    ]
+    if connection.vendor == "postgresql":
+        statements.append("TRUNCATE gongkai_agency CASCADE")
+    for statement in statements:
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert ledgers.agencies() == [agency]
+
+
+@pytest.mark.parametrize("change", ["recorded = '2001-01-01 00:00:00Z'", "number = 'X'", "kind = 'item'"])
+def test_a_changed_column_breaks_the_chain_and_tells_nothing_else(ledgers, change):
+    agency, appended = append(ledgers, New(THING, RECEIVED, NOW))
+    overwritten(ledgers, f"UPDATE gongkai_entry SET {change}")
+    assert first_break(ledgers.links(agency)) == 1
+    assert list(ledgers.entries(agency)) == appended
+    assert list(ledgers.entries(agency, date(2002, 1, 1))) == []
+    assert ledgers.last_recorded(agency) == NOW
+
+
 def test_recorded_never_decreases(ledgers):
     append(ledgers, New(THING, RECEIVED, NOW))
-    with pytest.raises(ValueError, match="decreases"):
-        append(ledgers, New(THING, events.Withdrawn(date(2024, 3, 5)), NOW - timedelta(seconds=1)))
+    overtaken = New(THING, events.Withdrawn(date(2024, 3, 5)), NOW - timedelta(seconds=1), NOW - timedelta(1))
+    agency, (entry,) = append(ledgers, overtaken)
+    assert (entry.recorded, entry.claimed_recorded) == (NOW, NOW - timedelta(1))
+    assert first_break(ledgers.links(agency)) is None
+
+
+def test_an_installation_keeps_the_hash_with_which_it_began(ledgers):
+    ledgers.algorithm = "sm3"
+    first, _ = append(ledgers, New(THING, RECEIVED, NOW))
+    ledgers.algorithm = "sha256"
+    again, _ = append(ledgers, New(Thing("request", "甲2"), RECEIVED, NOW))
+    other, _ = append(ledgers, New(THING, RECEIVED, NOW), name="别处")
+    assert first == again and {first.algorithm, other.algorithm} == {"sm3"}
+    assert first_break(ledgers.links(first), "sm3") is None
+
+
+def test_a_thing_is_kept_once(ledgers):
+    with ledgers.unit() as unit:
+        unit.keep(unit.agency("云岭县民政局"), THING, Outside("某人", "某事"))
+    with pytest.raises(Refused, match="kept-already"), ledgers.unit() as unit:
+        unit.keep(unit.agency("云岭县民政局"), THING, Outside("某人", "某事"))
+
+
+def test_two_acts_at_once_follow_each_other(ledgers):
+    """The second waits for the agency, sees all of the first, and its chain goes on."""
+    append(ledgers, New(THING, RECEIVED, NOW))
+    waiting = threading.Barrier(2)
+    seen = []
+
+    def act(number):
+        try:
+            waiting.wait(20)
+            with ledgers.unit() as unit:
+                agency = unit.agency("云岭县民政局")
+                seen.append(len(unit.history(agency, THING)))
+                unit.keep(agency, Thing("request", number), Outside(None, number))
+                time.sleep(0.2)
+                unit.append(agency, [New(THING, events.Withdrawn(date(2024, 3, 5)), NOW)])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=act, args=(number,)) for number in ("甲2", "甲3")]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(60)
+    agency = ledgers.agency("云岭县民政局")
+    assert sorted(seen) == [1, 2]
+    assert len(list(ledgers.entries(agency))) == 3 and first_break(ledgers.links(agency)) is None
+
+
+@pytest.mark.parametrize("ledgers", ["sqlite"], indirect=True)
+def test_a_history_is_found_by_its_index(ledgers):
+    agency, _ = append(ledgers, New(THING, RECEIVED, NOW))
+    rows = models.Entry.objects.filter(agency_id=agency.id, kind="request", number="甲1").order_by("sequence")
+    plan = rows.explain()
+    assert "entry_thing" in plan and "number=?" in plan and "TEMP B-TREE" not in plan
 
 
 def test_an_act_commits_as_a_whole_or_not_at_all(ledgers):

@@ -12,10 +12,11 @@ from gongkai.core.ledger.events import Event
 
 
 class Agency(NamedTuple):
-    """An agency: its ``id`` never changes and its chain follows it; its name may change."""
+    """An agency: its ``id`` never changes and its chain follows it. ``algorithm`` is the hash with which it began."""
 
     id: str
     name: str
+    algorithm: str = "sha256"
 
 
 class Outside(NamedTuple):
@@ -45,15 +46,29 @@ class Unit(Protocol):
     """All that one act changes. It is committed as a whole when the unit is left, and not at all where it fails."""
 
     def agency(self, name: str) -> Agency:
-        """The agency of this name, made where there is none."""
+        """The agency of this name, made where there is none. Another act on it waits until this unit is left: what is
+        asked after this call stays true until then.
+        """
+        ...
+
+    def last_recorded(self, agency: Agency) -> datetime | None:
+        """When the last entry was recorded; ``None`` where the chain is empty."""
+        ...
+
+    def history(self, agency: Agency, thing: Thing) -> list[Entry]:
+        """The entries about one thing, in order."""
         ...
 
     def keep(self, agency: Agency, thing: Thing, outside: Outside) -> Commitments:
-        """Store what stands outside, encrypted."""
+        """Store what stands outside, encrypted. Raises ``Refused`` where something is kept of that thing already: the
+        act is then over, nothing more can be asked of the unit.
+        """
         ...
 
     def append(self, agency: Agency, new: Sequence[New]) -> list[Entry]:
-        """Append events to the agency's chain, in this order; ``recorded`` may not decrease."""
+        """Append events to the agency's chain, in this order. ``recorded`` never decreases: one that was overtaken by
+        the entry before it becomes that one's.
+        """
         ...
 
     def stand(self, agency: Agency, number: str, reckoning: Reckoning) -> None:
@@ -62,7 +77,7 @@ class Unit(Protocol):
 
 
 class Ledgers(Protocol):
-    """The ledgers of all agencies. ``algorithm`` is the hash of their chains: sha256, or sm3."""
+    """The ledgers of all agencies. ``algorithm`` is the hash with which a new installation begins: sha256, or sm3."""
 
     algorithm: str
 

@@ -4,10 +4,11 @@ from django.db import models
 
 
 class Agency(models.Model):
-    """An agency (机关). Its id never changes, its chain follows it."""
+    """An agency (机关). The database refuses to change or delete it; its chain keeps the hash with which it began."""
 
     id = models.CharField(primary_key=True, max_length=32)
     name = models.CharField(max_length=200, unique=True)
+    algorithm = models.CharField(max_length=16, default="sha256")
 
 
 class Entry(models.Model):
@@ -23,10 +24,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "sequence"], name="entry_once")]
-        indexes = [
-            models.Index(fields=["agency", "kind", "number"], name="entry_thing"),
-            models.Index(fields=["agency", "recorded"], name="entry_recorded"),
-        ]
+        indexes = [models.Index(fields=["agency", "kind", "number", "sequence"], name="entry_thing")]
 
 
 class Outside(models.Model):

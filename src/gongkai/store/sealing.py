@@ -40,14 +40,18 @@ def commitment(salt: str, text: str | None) -> str | None:
 
 
 def _key(file: Path) -> bytes:
+    """The key in the file; where there is none it is made, and stands there whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    key = Fernet.generate_key()
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(key)
-        stream.flush()
-        os.fsync(stream.fileno())
-    return key
+    if not file.exists():
+        unfinished = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(Fernet.generate_key())
+            stream.flush()
+            os.fsync(stream.fileno())
+        try:
+            os.link(unfinished, file)
+        except FileExistsError:
+            pass  # another process was first: its key is the key
+        finally:
+            unfinished.unlink()
+    return file.read_bytes()

@@ -40,6 +40,27 @@ REPLIED = {"type": "replied", "on": "2024-03-20", "outcome": "refused.process"}
 FILED = {"type": "reconsideration_filed", "on": "2024-04-02", "ref": "云府复〔2024〕3号"}
 
 
+def test_a_name_or_a_year_that_cannot_be_is_told(gongkai, tmp_path):
+    gongkai("ledger", "import", register(tmp_path, line("甲1", REPLIED)))
+    other = gongkai("report", "fill", "--agency", "云岭县民政厅", "--year", "2024", "--format", "jsonl")
+    assert other.code == 0 and not any(json.loads(other.out)["cells"].values())
+    assert "云岭县民政局" in other.err
+    for year in ("0", "2007", "2027", "99999"):
+        refused = gongkai("report", "fill", "--agency", "云岭县民政局", "--year", year)
+        assert (refused.code, refused.out) == (2, "") and f"{year} 年没有年度报告" in refused.err
+
+
+def test_what_would_lock_a_ledger_is_refused_by_its_line(gongkai, tmp_path):
+    late = {**line("甲2"), "recorded": "2099-01-01T00:00:00+08:00"}
+    tomorrow = line("甲3", {**REPLIED, "on": "2099-03-20"})
+    old = line("甲4", received="1999-02-03")
+    path = register(tmp_path, line("甲1"), late, tomorrow, old, line("长" * 201), line("甲\n5"))
+    refused = gongkai("ledger", "import", path)
+    assert refused.code == 1
+    assert [said.split("：")[0] for said in refused.err.splitlines()[:5]] == [f"第{n}行" for n in (2, 3, 4, 5, 6)]
+    assert gongkai("ledger", "import", register(tmp_path, line("甲1"))).code == 0
+
+
 def test_a_year_of_an_installation(gongkai, tmp_path):
     path = register(tmp_path, line("甲1", REPLIED, FILED), line("甲2"))
     dry = gongkai("ledger", "import", path, "--dry-run")

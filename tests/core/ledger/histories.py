@@ -10,10 +10,10 @@ from gongkai.core.ledger.entry import SHANGHAI, Entry, Thing
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.ledger.request import replay
 from gongkai.rulebook.load.calendar import calendar
-from gongkai.rulebook.load.forms import form
 from gongkai.rulebook.load.law import law
+from gongkai.rulebook.load.outcomes import outcomes
 
-OUTCOMES = [cell.split("/")[1] for cell in form("annual-2021").identities_of("column-total")[0].plus]
+OUTCOMES = outcomes().rows
 KINDS = ["natural_person", "business", "research", "public_welfare", "legal_service", "other"]
 CHANNELS = ["in_person", "post_signed", "post_ordinary", "online", "fax", "email"]
 FIRST, LAST = date(2019, 6, 1), date(2026, 6, 30)

@@ -1,12 +1,15 @@
 """The chain: any change up to a head that was kept is found, and found where it is."""
 
+import json
 import random
+from datetime import UTC, datetime
 
 import pytest
 from tests.core.ledger.histories import CHANNELS, entries
 
 from gongkai.core.ledger import events
-from gongkai.core.ledger.chain import GENESIS, Link, first_break, head_of_heads, link, text_of
+from gongkai.core.ledger.chain import GENESIS, Columns, Link, first_break, head_of_heads, link, text_of
+from gongkai.core.ledger.refusal import Refused
 
 TRIALS = 200
 
@@ -100,9 +103,46 @@ def test_the_last_entry_removed_is_found_by_the_head_alone():
 
 
 def test_the_head_of_heads_depends_on_every_agency():
-    heads = [("a", "1" * 64), ("b", "2" * 64)]
+    heads = [("a", "甲", "1" * 64), ("b", "乙", "2" * 64)]
     assert head_of_heads(heads) == head_of_heads(reversed(heads))
-    assert head_of_heads(heads) != head_of_heads([("a", "2" * 64), ("b", "1" * 64)])
+    assert head_of_heads(heads) != head_of_heads([("a", "甲", "2" * 64), ("b", "乙", "1" * 64)])
+    assert head_of_heads(heads) != head_of_heads([("a", "乙", "1" * 64), ("b", "甲", "2" * 64)])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"agency": "b"}, {"kind": "item"}, {"number": "X"}, {"recorded": datetime(2001, 1, 1, tzinfo=UTC)}],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_a_column_that_says_something_else_than_the_text_is_a_break(changed):
+    links = []
+    for each in chain(5):
+        data = json.loads(each.text)
+        recorded = datetime.fromisoformat(data["recorded"])
+        links.append(each._replace(columns=Columns(data["agency"], data["kind"], data["number"], recorded)))
+    assert first_break(links) is None
+    links[2] = links[2]._replace(columns=links[2].columns._replace(**changed))
+    assert first_break(links) == 3
+
+
+@pytest.mark.parametrize("text", ["}{", "[]", '{"sequence":1}', '{"sequence":2}', "[" * 100_000])
+def test_a_text_that_is_no_entry_is_a_break(text):
+    assert first_break([Link(1, text, link(GENESIS, text))]) == 1
+
+
+@pytest.mark.parametrize("name", ["md5", "SHA256", ""])
+def test_no_other_hash_makes_a_chain(name):
+    with pytest.raises(Refused, match="unknown-algorithm"):
+        link(GENESIS, "x", name)
+
+
+def test_a_machine_without_sm3_says_so(monkeypatch):
+    def new(name):
+        raise ValueError(f"unsupported hash type {name}")
+
+    monkeypatch.setattr("hashlib.new", new)
+    with pytest.raises(Refused, match="no-algorithm"):
+        link(GENESIS, "x", "sm3")
 
 
 def test_a_chain_of_sm3_is_another():

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from gongkai.cli.installation import Installation
+from gongkai.cli.places import region
 from gongkai.cli.terminal import Refused, Terminal
 
 
@@ -13,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mapping", metavar="TOML", help="help.ledger.mapping")
     parser.add_argument("--agency", metavar="NAME", help="help.ledger.agency")
     parser.add_argument("--dry-run", action="store_true", help="help.ledger.dry-run")
-    parser.add_argument("--region", metavar="CODE", help="help.law.region")
+    parser.add_argument("--region", type=region, metavar="CODE", help="help.law.region")
 
 
 def run(args: argparse.Namespace, terminal: Terminal, installation: Installation) -> int:

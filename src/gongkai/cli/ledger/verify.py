@@ -2,27 +2,57 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongkai.cli.installation import Installation
 from gongkai.cli.terminal import Refused, Terminal
-from gongkai.core.message import Message, message
+from gongkai.core.message import Message, Told, message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gongkai.services.oversight.export import Checked
+
+    Hashes = Mapping[str, Sequence[str]]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("file", nargs="?", metavar="FILE", help="help.ledger.file")
     parser.add_argument("--head", metavar="HASH", help="help.ledger.kept-head")
+    parser.add_argument("--since", metavar="FILE", help="help.ledger.since")
 
 
 def run(args: argparse.Namespace, terminal: Terminal, installation: Installation) -> int:
-    """0 whole; 1 broken, the first entry that does not fit named; 2 the file cannot be read."""
-    if args.file:
-        return _file(args.file, args.head, terminal, installation.ledgers.algorithm)
-    if args.head:
+    """0 whole; 1 broken, the first entry that does not fit named; 2 the file cannot be read.
+
+    With ``--since OLD`` all of an older export must still stand in its place; ``--head`` is then the head of that one.
+    """
+    head = args.head.strip().lower() if args.head else None
+    if head and not args.file and not args.since:
         raise Refused(message("terminal.ledger.head-of-what"))
+    try:
+        older: Hashes | None = None
+        if args.since:
+            old = _check(args.since, head, None)
+            if old.fault:
+                return _faulty(args.since, old, terminal)
+            older, head = old.hashes, None
+        if args.file:
+            found = _check(args.file, head, older)
+            if found.fault:
+                return _faulty(args.file, found, terminal)
+            _tell(message("terminal.ledger.file-intact", file=args.file), {}, terminal)
+            return 0
+        return _database(older, terminal, installation)
+    except Told as told:
+        raise Refused(told.message) from told
+
+
+def _database(older: "Hashes | None", terminal: Terminal, installation: Installation) -> int:
     from gongkai.services.oversight.verify import verify
 
-    broken = verify(installation.ledgers)
+    broken = verify(installation.ledgers, older)
     for each in broken:
         said = message("ledger.broken", agency=each.agency.name, sequence=each.sequence)
         _tell(said, {"agency": each.agency.name, "sequence": each.sequence}, terminal)
@@ -33,24 +63,22 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     return 1 if broken else 0
 
 
-def _file(path: str, head: str | None, terminal: Terminal, algorithm: str) -> int:
-    from gongkai.services.oversight.export import first_broken_line
+def _check(path: str, head: str | None, older: "Hashes | None") -> "Checked":
+    from gongkai.services.oversight.export import check_export
 
     try:
-        with Path(path).open(encoding="utf-8") as lines:
-            broken = first_broken_line(lines, algorithm, head)
-    except UnicodeDecodeError as error:
-        raise Refused(message("terminal.not-utf8", file=path)) from error
+        with Path(path).open("rb") as file:
+            return check_export(file, head, older)
     except OSError as error:
-        raise Refused(
-            message("terminal.cannot-open", file=path, reason=error.strerror or type(error).__name__)
-        ) from error
-    if broken:
-        line, said = broken
-        _tell(said, {"line": line}, terminal)
-        return 1
-    _tell(message("terminal.ledger.file-intact", file=path), {}, terminal)
-    return 0
+        reason = error.strerror or type(error).__name__
+        raise Refused(message("terminal.cannot-open", file=path, reason=reason)) from error
+
+
+def _faulty(path: str, checked: "Checked", terminal: Terminal) -> int:
+    assert checked.fault
+    line, said = checked.fault
+    _tell(said, {"file": path, "line": line}, terminal)
+    return 1
 
 
 def _tell(said: Message, facts: dict[str, object], terminal: Terminal) -> None:

@@ -6,8 +6,12 @@ from decimal import Decimal
 from gongkai.cli.dates import day
 from gongkai.cli.installation import Installation
 from gongkai.cli.terminal import Refused, Terminal
+from gongkai.core.ledger.entry import SHANGHAI
 from gongkai.core.message import message
 from gongkai.core.tables.report import Number
+
+FIRST_YEAR = 2008
+"""The Regulation is in force since 2008-05-01 (Decree 492, Art. 38): the first year with an annual report."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +27,12 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     from gongkai.rulebook.load.forms import forms
     from gongkai.services.report.fill import fill_report
 
+    last = installation.now().astimezone(SHANGHAI).year
+    if not FIRST_YEAR <= args.year <= last:
+        raise Refused(message("terminal.fill.no-year", year=args.year, last=last))
+    if installation.ledgers.agency(args.agency) is None:
+        known = [agency.name for agency in installation.ledgers.agencies()]
+        terminal.complain(terminal.words("fill.no-agency", agency=args.agency, known=known or "—"))
     filled = fill_report(installation.ledgers, args.agency, args.year, forms(), args.known_by)
     if args.explain is not None:
         figure = filled.figures.get(args.explain)

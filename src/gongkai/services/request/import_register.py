@@ -12,13 +12,16 @@ from gongkai.core.law.clock import Reckoning, reckon
 from gongkai.core.law.outcomes import Outcomes
 from gongkai.core.law.values import Values
 from gongkai.core.ledger import events
-from gongkai.core.ledger.entry import Thing, amended
+from gongkai.core.ledger.entry import SHANGHAI, Thing, amended
 from gongkai.core.ledger.events import Event
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.ledger.wire import to_event, to_plain
 from gongkai.core.message import Message, message
 from gongkai.documents.register import Line
 from gongkai.services.ports import Agency, Ledgers, New, Outside, Unit
+
+LONGEST = 200
+"""Characters of a request's number, or of an agency's name, that the ledger keeps."""
 
 
 class Problem(NamedTuple):
@@ -43,6 +46,14 @@ class _Told(NamedTuple):
 
     event: Event
     recorded: datetime | None
+
+
+class _Overtaken(Exception):
+    """Another act took a number after it was found free; nothing of this one stands."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -75,13 +86,17 @@ def import_register(
 
     A line already there with the same content is passed over; a number twice in the file, or in the ledger with other
     content, is refused. ``recorded`` of the register is kept where the agency's chain is empty and it does not
-    decrease; elsewhere ``now`` stands and the other is kept beside it as claimed.
+    decrease; elsewhere ``now`` stands and the other is kept beside it as claimed. What has not happened yet, or is said
+    to have been recorded later than ``now``, is refused: no later entry could follow it.
     """
     cases: list[_Case] = []
     problems: list[Problem] = []
     for line in lines:
         try:
-            cases.append(_understood(line, calendar, values, outcomes))
+            case = _understood(line, calendar, values, outcomes)
+            _refuse_unstorable(case)
+            _refuse_future(case, now)
+            cases.append(case)
         except Refused as refused:
             problems.append(Problem(line.place, refused.message))
     times = Counter((case.agency, case.number) for case in cases)
@@ -99,11 +114,12 @@ def import_register(
     if problems:
         return Imported(0, 0, 0, tuple(sorted(problems, key=lambda problem: problem.place)))
     if not dry_run and fresh:
-        with ledgers.unit() as unit:
-            for name, own in _by_agency(fresh):
-                known = ledgers.agency(name)
-                last = ledgers.last_recorded(known) if known else None
-                _append(unit, unit.agency(name), own, last, now)
+        try:
+            with ledgers.unit() as unit:
+                for name, own in _by_agency(fresh):
+                    _append(unit, unit.agency(name), own, now)
+        except _Overtaken as overtaken:
+            return Imported(0, 0, 0, (overtaken.problem,))
     return Imported(len(fresh), sum(len(case.told) for case in fresh), passed_over, ())
 
 
@@ -166,6 +182,25 @@ def _refuse_other_outcome(event: events.Replied, outcomes: Outcomes) -> None:
         raise Refused(message("import.other-outcome", **said))
 
 
+def _refuse_unstorable(case: _Case) -> None:
+    for key, text in (("number", case.number), ("agency", case.agency)):
+        if len(text) > LONGEST:
+            raise Refused(message("import.too-long", key=key, length=len(text), limit=LONGEST))
+        if any(not character.isprintable() for character in text):
+            raise Refused(message("import.not-printable", key=key))
+    if "\x00" in (case.outside.name or "") + (case.outside.subject or ""):
+        raise Refused(message("register.bad-character"))
+
+
+def _refuse_future(case: _Case, now: datetime) -> None:
+    today = now.astimezone(SHANGHAI).date()
+    for event, recorded in case.told:
+        if event.on > today:
+            raise Refused(message("import.not-yet-happened", event=event.name, on=event.on, today=today))
+        if recorded is not None and recorded > now:
+            raise Refused(message("import.recorded-later", found=recorded.isoformat(), now=now.isoformat()))
+
+
 def _there(case: _Case, ledgers: Ledgers) -> bool | None:
     """Whether the ledger has this request with the same content; ``None`` where it has none of the number."""
     agency = ledgers.agency(case.agency)
@@ -195,17 +230,21 @@ def _by_agency(cases: Iterable[_Case]) -> list[tuple[str, list[_Case]]]:
     return sorted(found.items())
 
 
-def _append(unit: Unit, agency: Agency, cases: list[_Case], last: datetime | None, now: datetime) -> None:
+def _append(unit: Unit, agency: Agency, cases: list[_Case], now: datetime) -> None:
+    last = unit.last_recorded(agency)
     new: list[New] = []
     for case in cases:
-        commitments = unit.keep(agency, case.thing, case.outside)
+        try:
+            commitments = unit.keep(agency, case.thing, case.outside)
+        except Refused as refused:
+            raise _Overtaken(Problem(case.place, refused.message)) from refused
         highest: datetime | None = None
         for event, claimed in case.told:
             if isinstance(event, events.Received):
                 event = replace(event, person=commitments.name, subject=commitments.subject)
             recorded = now if last is not None or claimed is None else claimed
             if highest is not None and recorded < highest:
-                recorded = highest
+                recorded = now
             highest = recorded
             new.append(New(case.thing, event, recorded, claimed if claimed not in (None, recorded) else None))
         unit.stand(agency, case.number, case.standing)

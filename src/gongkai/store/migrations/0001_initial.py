@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=200, unique=True)),
+                ("algorithm", models.CharField(default="sha256", max_length=16)),
             ],
         ),
         migrations.CreateModel(
@@ -35,10 +36,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["agency", "kind", "number"], name="entry_thing"),
-                    models.Index(fields=["agency", "recorded"], name="entry_recorded"),
-                ],
+                "indexes": [models.Index(fields=["agency", "kind", "number", "sequence"], name="entry_thing")],
                 "constraints": [models.UniqueConstraint(fields=("agency", "sequence"), name="entry_once")],
             },
         ),
