@@ -77,6 +77,8 @@ def _check(path: str, head: str | None, older: "Hashes | None") -> "Checked":
 def _faulty(path: str, checked: "Checked", terminal: Terminal) -> int:
     assert checked.fault
     line, said = checked.fault
+    if terminal.format == "text":
+        terminal.line(terminal.style(path, "head"))
     _tell(said, {"file": path, "line": line}, terminal)
     return 1
 
