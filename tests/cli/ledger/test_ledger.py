@@ -50,6 +50,17 @@ def test_a_name_or_a_year_that_cannot_be_is_told(gongkai, tmp_path):
         assert (refused.code, refused.out) == (2, "") and f"{year} 年没有年度报告" in refused.err
 
 
+def test_an_export_never_overwrites_the_installation_and_a_head_is_one(gongkai, tmp_path):
+    gongkai("ledger", "import", register(tmp_path, line("甲1")))
+    for own in ("gongkai.sqlite3", "keys/outside.key", "new.jsonl"):
+        refused = gongkai("ledger", "export", "-o", tmp_path / "data" / own)
+        assert (refused.code, refused.out) == (2, "") and "GONGKAI_DATA" in refused.err
+    assert gongkai("ledger", "verify").code == 0
+    gongkai("ledger", "export", "-o", tmp_path / "out.jsonl")
+    for head in ("", "abc", "g" * 64):
+        assert gongkai("ledger", "verify", tmp_path / "out.jsonl", "--head", head).code == 2
+
+
 def test_what_would_lock_a_ledger_is_refused_by_its_line(gongkai, tmp_path):
     late = {**line("甲2"), "recorded": "2099-01-01T00:00:00+08:00"}
     tomorrow = line("甲3", {**REPLIED, "on": "2099-03-20"})

@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from gongkai.cli.installation import Installation
+from gongkai.cli.installation import Installation, data_folder
 from gongkai.cli.terminal import Refused, Terminal
 from gongkai.core.message import message
 
@@ -21,6 +21,8 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     from gongkai.services.oversight.export import export
 
     target = Path(args.output)
+    if target.resolve().is_relative_to(data_folder().resolve()):
+        raise Refused(message("terminal.ledger.into-installation", file=args.output))
     unfinished = target.with_name(f".{target.name}.part")
     line = ""
     try:

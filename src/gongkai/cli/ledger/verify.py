@@ -1,6 +1,7 @@
 """``gongkai ledger verify``: whether the chains are whole, in the database or in an exported file."""
 
 import argparse
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,9 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
 
     With ``--since OLD`` all of an older export must still stand in its place; ``--head`` is then the head of that one.
     """
-    head = args.head.strip().lower() if args.head else None
+    head = args.head.strip().lower() if args.head is not None else None
+    if head is not None and not re.fullmatch("[0-9a-f]{64}", head):
+        raise Refused(message("terminal.ledger.no-head", found=args.head))
     if head and not args.file and not args.since:
         raise Refused(message("terminal.ledger.head-of-what"))
     try:
