@@ -32,6 +32,7 @@ from gongkai.core.calendar.notice import Holiday, Notice, Region, RegionDays, St
 from gongkai.rulebook.load.compiled import compiled
 from gongkai.rulebook.load.fields import Fields, RulebookError
 from gongkai.rulebook.load.places import is_place, upwards
+from gongkai.rulebook.load.toml import read_toml
 
 FOLDER = Path(__file__).parent.parent / "cn" / "calendar"
 STATUTORY = "statutory.toml"
@@ -104,7 +105,7 @@ def _extended(book: Book, files: Iterable[Path]) -> Book:
     years, regions = list(book.years), dict(book.regions)
     sources: dict[int | str, Path] = {}
     for file in files:
-        top = _Dated(file.name, _toml(file))
+        top = _Dated(file.name, read_toml(file))
         if top.has("region"):
             region = _region(top, file.stem)
             regions[region.code] = region
@@ -194,7 +195,7 @@ def _region_days(fields: "_Dated") -> RegionDays:
 
 
 def _statutory(file: Path) -> Statutory:
-    top = _Dated(file.name, _toml(file))
+    top = _Dated(file.name, read_toml(file))
     source, open_days, near = top.text("source"), top.integer("open_days"), top.integer("near")
     first, last = top.pair("years")
     years: dict[int, dict[str, tuple[date, ...]]] = {year: {} for year in range(first, last + 1)}
@@ -215,15 +216,6 @@ def _statutory(file: Path) -> Statutory:
         fields.done()
     top.done()
     return Statutory(source, open_days, near, years)
-
-
-def _toml(file: Path) -> Mapping[str, object]:
-    import tomllib  # only here: the shipped years mostly come from the cache
-
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RulebookError(file.name, "", f"cannot be read: {error}") from None
 
 
 class _Dated(Fields):

@@ -11,6 +11,7 @@ from typing import Any, cast
 from gongkai.core.tables.form import Block, CellType, Column, Form, Identity, Label, Part, Row, Table
 from gongkai.rulebook.load.compiled import compiled
 from gongkai.rulebook.load.fields import Fields, RulebookError
+from gongkai.rulebook.load.toml import read_toml
 
 FOLDER = Path(__file__).parent.parent / "cn" / "forms"
 LABELS = "labels.toml"
@@ -43,21 +44,8 @@ def load(folder: Path) -> tuple[Form, ...]:
     return tuple(_form(file, labels) for file in files)
 
 
-def _toml(file: Path) -> dict[str, Any]:
-    import tomllib  # only here: forms mostly come from the cache
-
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise RulebookError(file.name, "", "is missing") from None
-    except UnicodeDecodeError as error:
-        raise RulebookError(file.name, "", f"is not UTF-8 text: {error.reason}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise RulebookError(file.name, "", f"is not valid TOML: {error}") from None
-
-
 def _labels(file: Path) -> Labels:
-    top = Fields(file.name, _toml(file))
+    top = Fields(file.name, read_toml(file))
     labels: Labels = {}
     for kind in KINDS:
         fields = top.table(kind)
@@ -71,7 +59,7 @@ def _labels(file: Path) -> Labels:
 
 
 def _form(file: Path, labels: Labels) -> Form:
-    top = Fields(file.name, _toml(file))
+    top = Fields(file.name, read_toml(file))
     id = top.text("id")
     if id != file.stem:
         top.fail("id", f"must be the file's name {file.stem!r}, not {id!r}")

@@ -30,6 +30,7 @@ from gongkai.core.law.values import (
 from gongkai.rulebook.load.compiled import compiled
 from gongkai.rulebook.load.fields import Fields, RulebookError
 from gongkai.rulebook.load.places import is_place, upwards
+from gongkai.rulebook.load.toml import read_toml
 
 FOLDER = Path(__file__).parent.parent / "cn" / "law"
 NATION = ""
@@ -109,7 +110,7 @@ class _DatedFields(Fields):
 
 
 def _rule(file: Path, name: str, place: str) -> Rule:
-    top = _DatedFields(name, _toml(file, name))
+    top = _DatedFields(name, read_toml(file, name))
     if place != NATION and not is_place(place):
         top.fail("", f"stands in a folder that must be a region's code, not {place!r}")
     id = top.text("id")
@@ -198,14 +199,3 @@ def _step(table: Fields) -> Step:
         if yuan < 0:
             table.fail(name, f"must not be below 0, not {yuan}")
     return Step(first, rate, every, more)
-
-
-def _toml(file: Path, name: str) -> dict[str, Any]:
-    import tomllib  # only here: values mostly come from the cache
-
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise RulebookError(name, "", f"is not UTF-8 text: {error.reason}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise RulebookError(name, "", f"is not valid TOML: {error}") from None

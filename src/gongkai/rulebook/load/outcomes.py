@@ -5,11 +5,12 @@ A fault names the file, the key and what is wrong with it.
 
 from functools import cache
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from gongkai.core.law.outcomes import Answer, Element, Grounds, Outcomes, RemedyClass
 from gongkai.rulebook.load.compiled import compiled
-from gongkai.rulebook.load.fields import Fields, RulebookError
+from gongkai.rulebook.load.fields import Fields
+from gongkai.rulebook.load.toml import read_toml
 
 FILE = Path(__file__).parent.parent / "cn" / "outcomes.toml"
 
@@ -22,7 +23,7 @@ def outcomes() -> Outcomes:
 
 def load(file: Path) -> Outcomes:
     """Read one file of answers. Codes stand once; answers of one row have the same remedy."""
-    top = Fields(file.name, _toml(file))
+    top = Fields(file.name, read_toml(file))
     elements = _elements(top.table("elements"))
     answers: list[Answer] = []
     for fields in top.tables("answers"):
@@ -63,16 +64,3 @@ def _answer(fields: Fields, elements: dict[str, Element]) -> Answer:
     )
     fields.done()
     return answer
-
-
-def _toml(file: Path) -> dict[str, Any]:
-    import tomllib  # only here: answers mostly come from the cache
-
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise RulebookError(file.name, "", "is missing") from None
-    except UnicodeDecodeError as error:
-        raise RulebookError(file.name, "", f"is not UTF-8 text: {error.reason}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise RulebookError(file.name, "", f"is not valid TOML: {error}") from None

@@ -7,13 +7,14 @@ forms, so that a label is written once.
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 from gongkai.core.ledger.events import ApplicantKind, Channel, Result
 from gongkai.rulebook.load.compiled import compiled
-from gongkai.rulebook.load.fields import Fields, RulebookError
+from gongkai.rulebook.load.fields import Fields
 from gongkai.rulebook.load.forms import FOLDER as FORMS
 from gongkai.rulebook.load.forms import form
+from gongkai.rulebook.load.toml import read_toml
 
 FOLDER = Path(__file__).parent.parent / "cn" / "register"
 
@@ -100,7 +101,7 @@ def outcomes() -> frozenset[str]:
 
 def load(folder: Path) -> RegisterWords:
     """Read a folder of ``columns.toml`` and ``values.toml``."""
-    top = _open(folder / "columns.toml")
+    top = _table(folder / "columns.toml")
     groups = _texts(top.table("groups"))
     neutral = top.table("neutral")
     rows = top.table("rows")
@@ -124,7 +125,7 @@ def _columns(fields: Fields, groups: Mapping[str, tuple[str, ...]]) -> Iterator[
 
 
 def _fields(folder: Path) -> dict[str, FieldWords]:
-    top = _open(folder / "values.toml")
+    top = _table(folder / "values.toml")
     printed = _printed()
     found = {}
     for field, known in meanings().items():
@@ -156,15 +157,5 @@ def _texts(fields: Fields) -> dict[str, tuple[str, ...]]:
     return {name: fields.texts(name) for name in fields.names()}
 
 
-def _open(file: Path) -> Fields:
-    import tomllib  # only here: words kept from an earlier run need no parser
-
-    try:
-        data: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise RulebookError(file.name, "", "is missing") from None
-    except UnicodeDecodeError as error:
-        raise RulebookError(file.name, "", f"is not UTF-8 text: {error.reason}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise RulebookError(file.name, "", f"is not valid TOML: {error}") from None
-    return Fields(file.name, data)
+def _table(file: Path) -> Fields:
+    return Fields(file.name, read_toml(file))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gongkai.core.checks.words import (
     COUNTED,
@@ -29,6 +29,7 @@ from gongkai.core.checks.words import (
 )
 from gongkai.rulebook.load.compiled import compiled
 from gongkai.rulebook.load.fields import Fields, RulebookError
+from gongkai.rulebook.load.toml import read_toml
 
 FOLDER = Path(__file__).parent.parent / "cn" / "words"
 
@@ -205,7 +206,7 @@ class _Reader:
         return prose
 
     def figures(self, name: str) -> tuple[Figure, ...]:
-        data = self._load(name)
+        data = read_toml(self.folder / name, name)
         given = _written_out(name, data.pop("figures", None))
         top = Fields(name, data)
         fragments = _fragments(top)
@@ -284,19 +285,7 @@ class _Reader:
         return pattern
 
     def _open(self, name: str) -> Fields:
-        return Fields(name, self._load(name))
-
-    def _load(self, name: str) -> dict[str, Any]:
-        import tomllib  # only here: words kept from an earlier run need no parser
-
-        try:
-            return tomllib.loads((self.folder / name).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise RulebookError(name, "", "is missing") from None
-        except UnicodeDecodeError as error:
-            raise RulebookError(name, "", f"is not UTF-8 text: {error.reason}") from None
-        except tomllib.TOMLDecodeError as error:
-            raise RulebookError(name, "", f"is not valid TOML: {error}") from None
+        return Fields(name, read_toml(self.folder / name, name))
 
 
 class _Lists(NamedTuple):

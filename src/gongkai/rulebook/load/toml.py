@@ -1,0 +1,23 @@
+"""Opens the rulebook's TOML files; whatever is wrong with one is named with it."""
+
+from pathlib import Path
+from typing import Any
+
+from gongkai.rulebook.load.fields import RulebookError
+
+
+def read_toml(file: Path, name: str = "") -> dict[str, Any]:
+    """What a file says; ``name`` is what faults call it. Raises ``RulebookError`` where it cannot be read."""
+    import tomllib  # only here: what was kept from an earlier run needs no parser
+
+    name = name or file.name
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RulebookError(name, "", "is missing") from None
+    except OSError as error:
+        raise RulebookError(name, "", f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise RulebookError(name, "", f"is not UTF-8 text: {error.reason}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookError(name, "", f"is not valid TOML: {error}") from None
