@@ -1,11 +1,11 @@
 """The door: any file to a ``Source``, or an error that says what is wrong with it and what to do."""
 
 import re
-import stat
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from gongkai.core.message import message
+from gongkai.documents.read.files import readable
 from gongkai.documents.read.limits import MAX_FILE_BYTES
 from gongkai.documents.read.source import Source, Unreadable
 
@@ -32,22 +32,8 @@ def open_source(path: Path) -> Source:
         Unreadable: no such file, a folder, no permission, empty, too large, damaged, protected, of no known format,
             or without text.
     """
-    name = str(path)
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise Unreadable(message("read.is-folder", file=name))
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(message("read.not-a-file", file=name))
-        if status.st_size > MAX_FILE_BYTES:
-            raise Unreadable(message("read.too-large", file=name, limit=MAX_FILE_BYTES >> 20))
+    with readable(path, MAX_FILE_BYTES, "read.too-large") as name:
         return _read(path, name)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise Unreadable(message("read.missing", file=name)) from error
-    except PermissionError as error:
-        raise Unreadable(message("read.no-permission", file=name)) from error
-    except OSError as error:
-        raise Unreadable(message("read.failed", file=name, reason=error.strerror or str(error))) from error
 
 
 def _read(path: Path, name: str) -> Source:

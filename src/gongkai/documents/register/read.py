@@ -1,6 +1,5 @@
 """The door: the file of a register to its lines, whatever format it has."""
 
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
@@ -8,6 +7,7 @@ from typing import Literal
 from gongkai.core.message import message
 from gongkai.documents.read.charset import decode
 from gongkai.documents.read.compound import SIGNATURE
+from gongkai.documents.read.files import readable
 from gongkai.documents.read.limits import MAX_FILE_BYTES
 from gongkai.documents.read.source import Unreadable
 from gongkai.documents.register import delimited, flat, header, jsonl, workbook
@@ -37,22 +37,8 @@ def read_register(path: Path, mapping: Mapping | None = None, *, agency: str | N
         Unreadable: the file cannot be opened at all, is too large, is of no known format, or has no header that names
             the columns; the message names the file.
     """
-    name = str(path)
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise Unreadable(message("read.is-folder", file=name))
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(message("read.not-a-file", file=name))
-        if status.st_size > MAX_FILE_BYTES:
-            raise Unreadable(message("register.too-large", file=name, limit=MAX_FILE_BYTES >> 20))
+    with readable(path, MAX_FILE_BYTES, "register.too-large") as name:
         return _read(path, name, mapping or Mapping(), agency)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise Unreadable(message("read.missing", file=name)) from error
-    except PermissionError as error:
-        raise Unreadable(message("read.no-permission", file=name)) from error
-    except OSError as error:
-        raise Unreadable(message("read.failed", file=name, reason=error.strerror or str(error))) from error
 
 
 def _read(path: Path, name: str, mapping: Mapping, agency: str | None) -> Register:
