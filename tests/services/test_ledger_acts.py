@@ -77,6 +77,13 @@ def test_the_same_file_twice_imports_once_and_other_content_is_refused(ledgers):
     assert list(models.Entry.objects.values_list("hash", flat=True)) == before
 
 
+def test_blanks_at_the_edges_of_a_number_or_a_name_are_none_of_it(ledgers):
+    assert taken(ledgers, [line(1)]).requests == 1
+    padded = line(1)
+    padded = padded._replace(data={**padded.data, "number": f"{padded.data['number']} ", "agency": f"　{AGENCY}\t"})
+    assert taken(ledgers, [padded]).passed_over == 1
+
+
 def test_nothing_is_half_imported(ledgers):
     lines = [
         line(1, "甲1"),

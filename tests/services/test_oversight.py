@@ -3,6 +3,7 @@
 import io
 import json
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from django.db import connection
 from gongkai.core.ledger import events
 from gongkai.core.ledger.chain import canonical, head_of_heads, link
 from gongkai.core.ledger.entry import Thing
-from gongkai.services.oversight.export import check_export, export
+from gongkai.services.oversight.export import Checked, check_export, export
 from gongkai.services.oversight.verify import verify
 from gongkai.services.ports import New
 
@@ -170,7 +171,7 @@ def rewritten(lines, at):
 def test_what_was_exported_before_must_be_the_beginning_of_what_is_now(ledgers):
     older = exported(ledgers)
     head = json.loads(older[-1])["head"]
-    since = checked(older, head=head).hashes
+    since = checked(older, head=head)
     append(ledgers, FIRST, 10, 31)
     append(ledgers, "云岭县文旅局", 2)
     newer = list(export(ledgers))
@@ -180,13 +181,60 @@ def test_what_was_exported_before_must_be_the_beginning_of_what_is_now(ledgers):
     at = next(at for at, line in enumerate(newer) if json.loads(line)["entry"]["number"] == "甲4")
     assert fault(rewritten(newer, at)) is None
     assert fault(rewritten(newer, at), since=since) == (at + 1, "ledger.other-past")
-    gone = {**since, "elsewhere": ["0" * 64]}
+    gone = replace(since, hashes={**since.hashes, "elsewhere": ["0" * 64]}, names={**since.names, "elsewhere": "某局"})
     assert fault(newer, since=gone)[1] == "ledger.past-missing"
-    assert [each.agency.name for each in verify(ledgers, gone)] == ["elsewhere"]
+    assert [(each.agency.name, each.message.id) for each in verify(ledgers, gone)] == [("某局", "ledger.agency-gone")]
     first = ledgers.agency(FIRST)
-    changed = {**since, first.id: [*since[first.id][:6], "0" * 64, *since[first.id][7:]]}
-    assert verify(ledgers, changed) == [(first, 7)]
-    assert fault(older, since=checked(newer).hashes)[1] == "ledger.past-missing"
+    own = since.hashes[first.id]
+    changed = replace(since, hashes={**since.hashes, first.id: [*own[:6], "0" * 64, *own[7:]]})
+    assert [(each.agency, each.sequence) for each in verify(ledgers, changed)] == [(first, 7)]
+    assert fault(older, since=checked(newer))[1] == "ledger.past-missing"
+
+
+def test_an_export_of_another_installation_is_no_tampering(ledgers):
+    lines = exported(ledgers)
+    other = Checked(hashes={"elsewhere": ["0" * 64]}, names={"elsewhere": "某局"})
+    assert fault(lines, since=other) == (36, "ledger.other-installation")
+    assert [each.message.id for each in verify(ledgers, other)] == ["ledger.other-installation"]
+
+
+def behind_the_back(*statements):
+    """Whoever owns the database can take the triggers and the foreign keys off."""
+    postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        for trigger in ("entry_never_changes", "agency_never_changes", "agency_never_goes"):
+            table = f" ON gongkai_{trigger.partition('_')[0]}" if postgresql else ""
+            cursor.execute(f"DROP TRIGGER {trigger}{table}")
+        cursor.execute("SET session_replication_role = replica" if postgresql else "PRAGMA foreign_keys = OFF")
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.execute("SET session_replication_role = origin" if postgresql else "PRAGMA foreign_keys = ON")
+
+
+def test_names_that_were_swapped_are_told_by_an_older_export(ledgers):
+    since = checked(exported(ledgers))
+    behind_the_back(
+        "UPDATE gongkai_agency SET name = 'x' WHERE name = '云岭县民政局'",
+        "UPDATE gongkai_agency SET name = '云岭县民政局' WHERE name = '云岭县水务局'",
+        "UPDATE gongkai_agency SET name = '云岭县水务局' WHERE name = 'x'",
+    )
+    assert [each.message.id for each in verify(ledgers, since)] == ["ledger.renamed"] * 2
+    assert fault(list(export(ledgers)), since=since) == (36, "ledger.renamed")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM gongkai_agency WHERE name = '云岭县水务局'",
+        "UPDATE gongkai_entry SET agency_id = 'gone' WHERE agency_id ="
+        " (SELECT id FROM gongkai_agency WHERE name = '云岭县水务局')",
+    ],
+)
+def test_entries_without_their_agency_are_found(ledgers, statement):
+    exported(ledgers)
+    assert verify(ledgers) == []
+    behind_the_back(statement)
+    assert [each.message.id for each in verify(ledgers)] == ["ledger.orphans"]
 
 
 def test_a_broken_chain_in_the_database_is_named(ledgers):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 
@@ -106,8 +107,26 @@ def test_another_key_is_refused(tmp_path):
         key.write_bytes(other)
         code, out, err = ended(started(tmp_path / "data", "ledger", "verify"))
         assert (code, out) == (2, "") and "密钥" in err
+    key.unlink()
+    code, out, err = ended(started(tmp_path / "data", "ledger", "verify"))
+    assert (code, out) == (2, "") and "密钥" in err and not key.exists()
     key.write_bytes(kept)
     assert ended(started(tmp_path / "data", "ledger", "verify"))[0] == 0
+
+
+def test_a_table_that_is_gone_is_told(tmp_path):
+    assert ended(started(tmp_path / "data", "ledger", "verify"))[0] == 0
+    with sqlite3.connect(tmp_path / "data" / "gongkai.sqlite3") as database:
+        database.execute("DROP TABLE gongkai_entry")
+    code, out, err = ended(started(tmp_path / "data", "ledger", "verify"))
+    assert (code, out) == (2, "") and "gongkai_entry" in err and "备份" in err and "意外" not in err
+
+
+@pytest.mark.parametrize("now", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+14:00", "2024-01-01"])
+def test_an_instant_that_cannot_be_is_told(tmp_path, now):
+    words = ("report", "fill", "--agency", "云岭县民政局", "--year", "2024")
+    code, out, err = ended(started(tmp_path / "data", *words, GONGKAI_NOW=now))
+    assert (code, out) == (2, "") and "GONGKAI_NOW" in err and now in err
 
 
 def test_a_database_that_cannot_be_opened_is_told(tmp_path):

@@ -16,6 +16,7 @@ from gongkai.rulebook.load.fields import RulebookError
 
 if TYPE_CHECKING:  # most commands need none of it
     from gongkai.cli.installation import Installation
+    from gongkai.core.message import Message
 
 INTERRUPTED = 130
 """Ctrl-C: 128 and the number of the signal, as shells count."""
@@ -31,10 +32,15 @@ INSTALLED = frozenset((f"{report.__name__}.fill", *(f"{ledger.__name__}.{name}" 
 """Commands that work on an installation; the others need files and the rulebook alone."""
 
 
-def run(argv: Sequence[str] | None = None, *, open: Callable[[], "Installation"]) -> int:
+def run(
+    argv: Sequence[str] | None = None,
+    *,
+    open: Callable[[], "Installation"],
+    explain: Callable[[Exception], "Message | None"],
+) -> int:
     """Carry out one command line and return its exit code. Whatever the user did, no traceback.
 
-    ``open`` gives the installation, to the commands that need one.
+    ``open`` gives the installation, to the commands that need one; ``explain`` says what an error of it means.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     lang = language(words)
@@ -63,7 +69,10 @@ def run(argv: Sequence[str] | None = None, *, open: Callable[[], "Installation"]
         _abandon_output()
         show_traceback(error)
         terminal = Terminal(lang, "text")
-        terminal.complain(terminal.words("failed", kind=type(error).__name__, reason=_reason(error)))
+        if known := explain(error):
+            terminal.complain(terminal.render(known))
+        else:
+            terminal.complain(terminal.words("failed", kind=type(error).__name__, reason=_reason(error)))
         return 2
     return code
 

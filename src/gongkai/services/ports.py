@@ -113,6 +113,10 @@ class Ledgers(Protocol):
         """The agency's chain as it is stored, in the order stored, without judging it."""
         ...
 
+    def orphans(self) -> list[str]:
+        """The ids of agencies that entries name and that are not there: none, unless somebody tampered."""
+        ...
+
     def unit(self) -> AbstractContextManager[Unit]:
         """Begin an act."""
         ...

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gongkai.cli.terminal import Refused
+from gongkai.core.ledger.entry import SHANGHAI
 from gongkai.core.message import message
 
 
@@ -23,6 +24,7 @@ def now() -> datetime:
             return datetime.now(UTC)
         instant = datetime.fromisoformat(text)
         if instant.tzinfo is not None:
+            instant.astimezone(SHANGHAI)  # what lies at the end of time is no day there
             return instant.astimezone(UTC)
     except (OSError, ValueError, OverflowError):
         pass

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from gongkai.cli.installation import Installation, added_calendars
-from gongkai.core.message import Told, message
+from gongkai.core.message import Message, Told, message
 
 if TYPE_CHECKING:
     from gongkai.services.ports import Ledgers as Port
@@ -67,6 +67,15 @@ def _open() -> "Ledgers":
         raise Refused(message("terminal.site.no-database", reason=reason)) from error
 
 
+def trouble(error: Exception) -> Message | None:
+    """What to say where the database failed under a command: a table that is gone, a lock that stayed, a full disk."""
+    from django.db import Error
+
+    if isinstance(error, Error):
+        return message("terminal.site.database-failed", reason=str(error).strip() or type(error).__name__)
+    return None
+
+
 def _with_key(folder: Path, algorithm: str) -> "Ledgers":
     """The ledgers, opened with the folder's key; refused where it is not the one that sealed what is there."""
     from cryptography.fernet import InvalidToken
@@ -74,11 +83,14 @@ def _with_key(folder: Path, algorithm: str) -> "Ledgers":
     from gongkai.cli.terminal import Refused
     from gongkai.store.ledgers import Ledgers
     from gongkai.store.models import Outside
-    from gongkai.store.sealing import Sealer
+    from gongkai.store.sealing import Sealer, key_file
 
     try:
+        sealed = Outside.objects.values_list("sealed", flat=True).first()
+        if sealed and not key_file(folder).exists():
+            raise ValueError("the key that sealed what is here is gone, and another would not open it")
         sealer = Sealer(folder)
-        if sealed := Outside.objects.values_list("sealed", flat=True).first():
+        if sealed:
             sealer.open(bytes(sealed))
     except (ValueError, InvalidToken) as error:
         raise Refused(message("terminal.site.bad-key", file=str(folder / "keys"))) from error

@@ -70,6 +70,11 @@ class Ledgers:
         rows = _of(agency).order_by("sequence", "id").values_list(*names).iterator(_BATCH)
         return (Link(sequence, text, hash, Columns(*columns)) for sequence, text, hash, *columns in rows)
 
+    def orphans(self) -> list[str]:
+        """The ids of agencies that entries name and that are not there."""
+        named = models.Entry.objects.order_by("agency_id").values_list("agency_id", flat=True).distinct()
+        return list(named.exclude(agency_id__in=models.Agency.objects.values("id")))
+
     @contextmanager
     def unit(self) -> Iterator["Unit"]:
         """Begin an act."""

@@ -19,7 +19,7 @@ class Sealer:
     """Seals and opens with the key of an installation, made where there is none."""
 
     def __init__(self, folder: Path) -> None:
-        self._fernet = Fernet(_key(folder / "keys" / "outside.key"))
+        self._fernet = Fernet(_key(key_file(folder)))
 
     def seal(self, outside: Outside) -> tuple[bytes, Commitments]:
         """The encrypted text, and salted hashes of its two parts. The salts are sealed with them."""
@@ -32,6 +32,11 @@ class Sealer:
         """What was sealed. Raises ``cryptography.fernet.InvalidToken`` for another key or changed bytes."""
         name, subject, *_ = json.loads(self._fernet.decrypt(sealed))
         return Outside(name, subject)
+
+
+def key_file(folder: Path) -> Path:
+    """Where the key of an installation lies."""
+    return folder / "keys" / "outside.key"
 
 
 def commitment(salt: str, text: str | None) -> str | None:

@@ -61,6 +61,16 @@ def test_every_line_gets_an_answer(run, cases):
     assert answers[2]["error"].startswith("“收到申请”的“on”：没有“2025-02-30”这一天")
 
 
+def test_what_is_missing_in_a_case_is_named(run, cases):
+    path = cases(
+        *({"id": "a", "received_on": "2025-03-03"}, {"id": "b", "events": []}),
+        *(case("c", events=[{"on": "2025-03-04"}]), {**case("d"), "events": {}}),
+    )
+    answers = [json.loads(line)["error"] for line in run("law", "clock", path, "--format", "jsonl").out.splitlines()]
+    assert "缺少“events”" in answers[0] and "缺少“received_on”" in answers[1]
+    assert "缺少 type，写明的只有：on。" in answers[2] and "“{}”" in answers[3]
+
+
 def test_dates_before_the_law_or_the_calendar_are_said_and_the_rest_goes_on(run, cases):
     days = ("0001-01-01", "0202-03-03", "1999-01-04", "2008-04-30", "2018-12-10", "9999-12-20", "2025-03-03")
     for options in ((), ("--provisional",)):

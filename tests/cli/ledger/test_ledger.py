@@ -72,11 +72,15 @@ def test_what_would_lock_a_ledger_is_refused_by_its_line(gongkai, tmp_path):
     assert gongkai("ledger", "import", register(tmp_path, line("甲1"))).code == 0
 
 
+OF_AGENCY = "  云岭县民政局：2 件\n"
+
+
 def test_a_year_of_an_installation(gongkai, tmp_path):
     path = register(tmp_path, line("甲1", REPLIED, FILED), line("甲2"))
     dry = gongkai("ledger", "import", path, "--dry-run")
-    assert (dry.code, dry.out) == (0, "检查通过：将导入 2 件申请、4 个事件；0 件已在台账中。\n")
-    assert gongkai("ledger", "import", path).out == "已导入 2 件申请、4 个事件；0 件已在台账中，未重复导入。\n"
+    assert (dry.code, dry.out) == (0, "检查通过：将导入 2 件申请、4 个事件；0 件已在台账中。\n" + OF_AGENCY)
+    imported = gongkai("ledger", "import", path).out
+    assert imported == "已导入 2 件申请、4 个事件；0 件已在台账中，未重复导入。\n" + OF_AGENCY
     again = gongkai("ledger", "import", path, "--format", "jsonl")
     assert json.loads(again.out)["passed_over"] == 2
 
@@ -95,8 +99,12 @@ def test_a_year_of_an_installation(gongkai, tmp_path):
     assert "甲1  云府复〔2024〕3号" in gongkai(*words, "--explain", "review/reconsideration/total").out
     wrong = gongkai(*words, "--explain", "requests/new/everyone")
     assert (wrong.code, wrong.out) == (2, "")
+    assert "requests/new/natural_person" in wrong.err.replace("\n", "")
+    assert "requests/granted、" in gongkai(*words, "--explain", "requests/grantd/total").err.replace("\n", "")
+    assert "：art20、requests、review。" in gongkai(*words, "--explain", "x").err.replace("\n", "")
     known = json.loads(gongkai(*words, "--known-by", "2020-01-01", "--format", "jsonl").out)
     assert set(known["cells"].values()) == {0}
+    assert "2022 年" in gongkai(*words[:-1], "2022").err and gongkai(*words).err == ""
 
     assert gongkai("ledger", "verify").out == "台账完整：1 个机关，共 4 条。\n"
     target = tmp_path / "export.jsonl"
@@ -126,6 +134,12 @@ def test_every_bad_line_is_named_and_nothing_imported(gongkai, tmp_path):
     assert "第三十三条第二款" in said[1]
     assert said[-1].endswith("一行也没有导入。请改正后重新导入。")
     assert gongkai("ledger", "verify").out == "台账完整：0 个机关，共 0 条。\n"
+
+
+def test_what_is_possible_is_listed_once(gongkai, tmp_path):
+    unknown = [{**line(f"甲{number}"), "channel": "letter"} for number in (1, 2)]
+    said = gongkai("ledger", "import", register(tmp_path, *unknown)).err.splitlines()
+    assert "post_signed" in said[0] and "post_signed" not in said[1] and "见上" in said[1]
 
 
 def test_a_spreadsheet_comes_in(gongkai, tmp_path):

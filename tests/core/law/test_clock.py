@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.ledger.histories import histories, reckoned
 
-from gongkai.core.law.clock import _CITING, reckon
+from gongkai.core.law.clock import reckon
+from gongkai.core.law.periods import CITING
 from gongkai.core.ledger import events
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.ledger.wire import to_event
@@ -191,6 +192,67 @@ def test_nothing_runs_while_a_correction_is_awaited():
     ]
 
 
+# Art. 35 and Art. 30 together: the date that was notified rests while a correction is awaited, and the new period has
+# its own. Working days counted by hand on the calendar of 2025.
+def test_a_notified_date_ends_with_the_period_it_was_notified_for():
+    delayed = events.DelayedUntil(D("2025-03-10"), D("2025-05-30"))
+    notice = events.CorrectionNoticeSent(D("2025-03-12"))
+    history = [received("2025-03-03"), delayed, notice]
+    assert due(*history, as_of=D("2025-06-01")) is None
+    found = reckoned([*history, events.Replied(D("2025-06-05"), "granted")])
+    assert (found.due_on, found.overdue) == (None, False)
+    corrected = [*history, events.CorrectionReceived(D("2025-03-20"))]
+    assert due(*corrected) == "2025-04-18"
+    assert said(*corrected)[3:] == ["correction_received", "fixed-no-longer", "due"]
+    with pytest.raises(Refused, match="no-period"):
+        due(received("2025-03-03"), notice, events.DelayedUntil(D("2025-03-13"), D("2025-05-30")))
+
+
+def test_a_letter_after_the_end_prolongs_nothing_and_says_so():
+    late = list(letter("2025-04-10", "2025-04-11", "2025-04-14"))
+    assert due(received("2025-03-03"), *late) == "2025-03-31"
+    assert said(received("2025-03-03"), *late)[2:] == [
+        "consultation_sent.ended",
+        "consultation_received_by_third_party.ended",
+        "consultation_answered.ended",
+    ]
+    delayed = events.DelayedUntil(D("2025-03-20"), D("2025-05-30"))
+    assert said(received("2025-03-03"), delayed, *late)[2:5] == [
+        "consultation_sent.fixed",
+        "consultation_received_by_third_party.fixed",
+        "consultation_answered.fixed",
+    ]
+    # On the last day itself a letter still holds the period.
+    assert said(received("2025-03-03"), *letter("2025-03-31"))[1] == "consultation_sent.third_party"
+
+
+def test_a_correction_asked_for_too_late_is_remarked():
+    assert said(received("2025-03-03"), events.CorrectionNoticeSent(D("2025-03-12"))) == [
+        "received",
+        "correction_notice_sent",
+    ]
+    found = reckoned([received("2025-03-03"), events.CorrectionNoticeSent(D("2025-03-13"))])
+    assert [step.message.id for step in found.steps][2:] == ["clock.correction-notice-late"]
+    assert "2025-03-12" in render(found.steps[2].message)
+    # The former Regulation set no such number of days.
+    assert len(said(received("2019-03-04"), events.CorrectionNoticeSent(D("2019-04-15")))) == 2
+
+
+def test_what_a_notice_to_come_may_change_is_said_as_such():
+    found = reckoned([received("2026-12-04"), *letter("2026-12-10", "2026-12-28")])
+    assert [step.message.id for step in found.steps][2:] == [
+        "clock.letter-received-among-others",
+        "clock.due-provisional",
+    ]
+    found = reckoned([received("2026-12-04"), *letter("2026-12-10", "2026-12-28", "2027-02-26")])
+    assert found.steps[-1].message.id == "clock.answered-late-provisional"
+    december = reckoned([received("2026-12-01")]).steps[-1].message
+    assert december.id == "clock.due-provisional-december" and december.params["year"] == 2027
+    # An extension after a day that may still move is not refused for it.
+    extended = events.ExtensionNotified(D("2027-01-20"), 5)
+    assert reckoned([received("2026-12-15"), extended]).provisional_on > D("2027-01-14")
+
+
 @pytest.mark.parametrize(
     ("notice", "end"),
     [
@@ -239,7 +301,7 @@ def test_each_request_is_told_of_the_articles_of_its_own_law():
 
 
 def test_every_sentence_that_cites_has_one_of_the_former_law():
-    for id in _CITING:
+    for id in CITING:
         for lang in ("zh", "en"):
             assert catalogue()[id.replace("clock.", "clock.former.")][lang]
 

@@ -48,7 +48,7 @@ def test_every_event_says_what_it_is(kind):
 
 FAULTS = [
     (3, "ledger.not-an-event"),
-    ({"on": "2024-01-01"}, "ledger.unknown-event"),
+    ({"on": "2024-01-01"}, "ledger.no-type"),
     ({"type": "repliied", "on": "2024-01-01"}, "ledger.unknown-event"),
     ({"type": "replied", "on": "2024-01-01", "v": 2}, "ledger.unknown-version"),
     ({"type": "replied", "on": "2024-01-01", "v": "1"}, "ledger.unknown-version"),

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from tests.documents.register.conftest import AGENCY, HEAD, ROW
 
 from gongkai.documents.register import Mapping
-from gongkai.documents.register.names import Names, comparable
+from gongkai.documents.register.compared import comparable
+from gongkai.documents.register.names import Names
 from gongkai.rulebook.load.messages import render
 from gongkai.rulebook.load.register import CONCEPTS, register_words
 
@@ -124,6 +125,23 @@ def test_the_agency_stands_in_a_column_or_is_given(table):
     register = table([["机关", *HEAD], ["", *ROW]], agency=None)
     assert [problem.message.id for problem in register.problems] == ["register.missing-value"]
     assert table([HEAD, ROW], agency=None, mapping=Mapping(agency=AGENCY)).lines[0].data["agency"] == AGENCY
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["填报单位：云岭区民政局"],
+        ["填报单位： 云岭区民政局　　　　填报日期：2025年1月"],
+        ["填报单位", "云岭区民政局", "", "2025年1月"],
+        ["", "登记机关:云岭区民政局"],
+    ],
+)
+def test_the_agency_may_stand_above_the_header(table, above):
+    rows = [["依申请公开登记台账"], above, HEAD, ROW]
+    assert table(rows, agency=None).lines[0].data["agency"] == "云岭区民政局"
+    assert table(rows).lines[0].data["agency"] == AGENCY
+    blank = table([["填报单位："], HEAD, ROW], agency=None)
+    assert [problem.message.id for problem in blank.problems] == ["register.agency-missing"]
 
 
 def test_the_rulebook_has_every_concept():

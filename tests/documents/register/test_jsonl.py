@@ -136,6 +136,11 @@ def test_torn_characters_are_told(tmp_path):
     assert [(problem.place, problem.message.id) for problem in register.problems] == [(10, "register.characters-lost")]
 
 
+def test_an_exported_ledger_is_no_register(read):
+    with pytest.raises(Unreadable, match="own-export"):
+        read({"entry": {"agency": "a", "sequence": 1}, "hash": "0" * 64})
+
+
 def test_too_many_lines(read, monkeypatch):
     monkeypatch.setattr(jsonl, "MAX_LINES", 3)
     assert len(read(GOOD, GOOD, GOOD).lines) == 3

@@ -112,15 +112,25 @@ def test_a_mapping_file(tmp_path):
     )
 
 
+def test_a_mapping_may_use_the_words_that_messages_use(tmp_path):
+    path = tmp_path / "mapping.toml"
+    path.write_text('[columns]\n"我的列名" = "收到日期"\n[values."申请方式"]\n"来信" = "挂号信"\n', "utf-8")
+    assert read_mapping(path) == Mapping({"我的列名": "received_on"}, {"channel": {"来信": "post_signed"}})
+    path.write_text('[values."申请人类型"]\n"某" = "某"\n', "utf-8")
+    with pytest.raises(Unreadable) as caught:
+        read_mapping(path)
+    assert "自然人 (natural_person)" in render(caught.value.message)
+
+
 @pytest.mark.parametrize(
     ("text", "id", "said"),
     [
         ("[columns", "mapping-not-toml", ""),
-        ('[columns]\n"甲" = "received"', "mapping-broken", "columns.甲"),
+        ('[columns]\n"甲" = "recieved"', "mapping-value", "columns.甲 写成了“recieved”"),
         ("columns = 3", "mapping-broken", "columns"),
-        ('[columns]\n"甲" = 3', "mapping-broken", "columns.甲"),
+        ('[columns]\n"甲" = 3', "mapping-value", "columns.甲 写成了“3”"),
         ('[values.colour]\n"红" = "red"', "mapping-broken", "values.colour"),
-        ('[values.channel]\n"窗口" = "window"', "mapping-broken", "values.channel.窗口"),
+        ('[values.channel]\n"窗口" = "window"', "mapping-value", "values.channel.窗口 写成了“window”"),
         ("[values]\nchannel = 3", "mapping-broken", "values.channel"),
         ("values = 3", "mapping-broken", "values"),
         ('[defaults]\nnumber = "1"', "mapping-broken", "defaults.number"),

@@ -74,9 +74,14 @@ def _answer(
     try:
         if isinstance(data, _TooDeep):
             raise Refused(message("law.case-too-deep"))
-        if not isinstance(data, dict) or not isinstance(data.get("events"), list):
+        if not isinstance(data, dict):
             raise Refused(message("terminal.law.no-case", found=data))
-        receipt = {"type": "received", "on": data.get("received_on"), **_UNTOLD}
+        for key in ("received_on", "events"):
+            if key not in data:
+                raise Refused(message("terminal.law.no-key", key=key))
+        if not isinstance(data["events"], list):
+            raise Refused(message("terminal.law.no-list", found=data["events"]))
+        receipt = {"type": "received", "on": data["received_on"], **_UNTOLD}
         history = [to_event(plain) for plain in (receipt, *data["events"])]
         days = calendar(region, added_calendars())
         reckoning = reckon(history, calendar=days, values=law(region), as_of=as_of, provisional=provisional)

@@ -2,10 +2,17 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongkai.cli.installation import Installation
 from gongkai.cli.places import region
 from gongkai.cli.terminal import Refused, Terminal
+from gongkai.core.message import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gongkai.services.request.import_register import Problem
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,14 +51,29 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
         terminal.complain(terminal.words("ledger.unread", file=args.register, names=register.unread))
     problems = [*(Problem(*each) for each in register.problems), *imported.problems]
     problems.sort(key=lambda problem: problem.place)
-    for place, said in problems:
+    for place, said in _lists_once(problems, terminal):
         terminal.complain(terminal.words("ledger.line", line=place, fault=terminal.render(said)))
     if problems:
         terminal.complain(terminal.words("ledger.nothing-imported", file=args.register, count=len(problems)))
         return 1
     facts = {"requests": imported.requests, "events": imported.events, "passed_over": imported.passed_over}
     if terminal.format == "jsonl":
-        terminal.record({"source": args.register, "dry_run": args.dry_run, **facts})
+        agencies = dict(imported.agencies)
+        terminal.record({"source": args.register, "dry_run": args.dry_run, **facts, "agencies": agencies})
     else:
         terminal.paragraph(terminal.words("ledger.would-import" if args.dry_run else "ledger.imported", **facts))
+        for name, count in imported.agencies.items():
+            terminal.line(terminal.words("ledger.of-agency", agency=name, count=count))
     return 0
+
+
+def _lists_once(problems: "Iterable[Problem]", terminal: Terminal) -> "Iterator[tuple[int, Message]]":
+    """A list of what is possible is told with the first line that needs it; later lines point to it."""
+    told: set[object] = set()
+    for place, said in problems:
+        list_of = (said.id, known) if (known := said.params.get("known")) else None
+        if list_of in told:
+            said = message(said.id, **{**said.params, "known": terminal.words("ledger.as-above")})
+        elif list_of:
+            told.add(list_of)
+        yield place, said

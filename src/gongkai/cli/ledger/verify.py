@@ -10,11 +10,7 @@ from gongkai.cli.terminal import Refused, Terminal
 from gongkai.core.message import Message, Told, message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from gongkai.services.oversight.export import Checked
-
-    Hashes = Mapping[str, Sequence[str]]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,12 +31,11 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     if head and not args.file and not args.since:
         raise Refused(message("terminal.ledger.head-of-what"))
     try:
-        older: Hashes | None = None
+        older: Checked | None = None
         if args.since:
-            old = _check(args.since, head, None)
-            if old.fault:
-                return _faulty(args.since, old, terminal)
-            older, head = old.hashes, None
+            older, head = _check(args.since, head, None), None
+            if older.fault:
+                return _faulty(args.since, older, terminal)
         if args.file:
             found = _check(args.file, head, older)
             if found.fault:
@@ -52,13 +47,13 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
         raise Refused(told.message) from told
 
 
-def _database(older: "Hashes | None", terminal: Terminal, installation: Installation) -> int:
+def _database(older: "Checked | None", terminal: Terminal, installation: Installation) -> int:
     from gongkai.services.oversight.verify import verify
 
     broken = verify(installation.ledgers, older)
     for each in broken:
-        said = message("ledger.broken", agency=each.agency.name, sequence=each.sequence)
-        _tell(said, {"agency": each.agency.name, "sequence": each.sequence}, terminal)
+        facts: dict[str, object] = {"agency": each.agency and each.agency.name, "sequence": each.sequence}
+        _tell(each.message, facts, terminal)
     if not broken:
         agencies = installation.ledgers.agencies()
         count = sum(1 for agency in agencies for _ in installation.ledgers.links(agency))
@@ -66,7 +61,7 @@ def _database(older: "Hashes | None", terminal: Terminal, installation: Installa
     return 1 if broken else 0
 
 
-def _check(path: str, head: str | None, older: "Hashes | None") -> "Checked":
+def _check(path: str, head: str | None, older: "Checked | None") -> "Checked":
     from gongkai.services.oversight.export import check_export
 
     try:

@@ -8,6 +8,7 @@ from gongkai.cli.installation import Installation
 from gongkai.cli.terminal import Refused, Terminal
 from gongkai.core.ledger.entry import SHANGHAI
 from gongkai.core.message import message
+from gongkai.core.tables.form import Form
 from gongkai.core.tables.report import Number
 
 FIRST_YEAR = 2008
@@ -30,14 +31,17 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     last = installation.now().astimezone(SHANGHAI).year
     if not FIRST_YEAR <= args.year <= last:
         raise Refused(message("terminal.fill.no-year", year=args.year, last=last))
+    filled = fill_report(installation.ledgers, args.agency, args.year, forms(), args.known_by)
     if installation.ledgers.agency(args.agency) is None:
         known = [agency.name for agency in installation.ledgers.agencies()]
         terminal.complain(terminal.words("fill.no-agency", agency=args.agency, known=known or "—"))
-    filled = fill_report(installation.ledgers, args.agency, args.year, forms(), args.known_by)
+    elif not any(figure.of for figure in filled.figures.values()):
+        terminal.complain(terminal.words("fill.nothing", agency=args.agency, year=args.year))
     if args.explain is not None:
         figure = filled.figures.get(args.explain)
         if figure is None:
-            raise Refused(message("terminal.fill.no-cell", cell_id=args.explain, form=filled.form.id))
+            near = _cells_near(args.explain, filled.form)
+            raise Refused(message("terminal.fill.no-cell", cell_id=args.explain, form=filled.form.id, known=near))
         if terminal.format == "jsonl":
             terminal.record(
                 {"cell": args.explain, "value": _plain(figure.value), "of": [of.number for of in figure.of]}
@@ -58,6 +62,22 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     terminal.line(terminal.style(f"{filled.agency} · {filled.year} · {filled.form.id}", "head"))
     draw(Report("", filled.form, filled.agency, filled.year, "", "", (), printed), terminal)
     return 0
+
+
+def _cells_near(wanted: str, form: Form) -> tuple[str, ...]:
+    """The cells of the table and row that were meant, as far as they are known: tables, then rows, then columns."""
+    pieces = wanted.split("/")
+    for depth in range(min(len(pieces), 2), -1, -1):
+        begin = pieces[:depth]
+        if found := dict.fromkeys(
+            "/".join(cell.split("/")[: depth + 1]) for cell in form.cell_ids if _within(cell, begin)
+        ):
+            return tuple(found)
+    return ()
+
+
+def _within(cell: str, begin: list[str]) -> bool:
+    return cell.split("/")[: len(begin)] == begin
 
 
 def _plain(value: Number) -> int | float:

@@ -170,6 +170,8 @@ def _fee(request: Request, event: events.FeePaid) -> None:
 
 
 def _delay(request: Request, event: events.DelayedUntil) -> None:
+    if request.state != "handling":
+        raise Refused(message("ledger.no-period", event=event.name, on=event.on, state=request.state))
     if event.date < event.on:
         raise Refused(message("ledger.delay-backwards", on=event.on, date=event.date))
 

@@ -57,7 +57,9 @@ def to_event(plain: object) -> Event:
     if not isinstance(plain, Mapping):
         raise Refused(message("ledger.not-an-event", found=plain))
     data = dict(plain)
-    name = data.pop("type", None)
+    if "type" not in data:
+        raise Refused(message("ledger.no-type", found=tuple(data) or "—", known=tuple(EVENTS)))
+    name = data.pop("type")
     kind = EVENTS.get(name) if isinstance(name, str) else None
     if kind is None:
         raise Refused(message("ledger.unknown-event", found=name, known=tuple(EVENTS)))

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from gongkai.core.message import message
 from gongkai.documents.read.recognise.figures import is_blank
+from gongkai.documents.register.compared import comparable
 from gongkai.documents.register.header import Header, fill_down
 from gongkai.documents.register.mapping import Mapping
-from gongkai.documents.register.names import Names, comparable
+from gongkai.documents.register.names import Names
 from gongkai.documents.register.register import Line, Problem
 from gongkai.documents.register.row import Row
 from gongkai.documents.register.sheet import Sheet
@@ -26,14 +27,14 @@ def read(
         header: its header.
         names: the words to go by.
         mapping: whose ``agency`` and ``defaults`` stand in for blanks.
-        agency: stands in for a blank agency, before the mapping's.
+        agency: stands in for a blank agency, before the mapping's and that named above the header.
         named: messages say which sheet they speak of, because the file has several.
 
     Raises:
         Overlapping: merged ranges cover too much.
     """
     title = sheet.name if named else ""
-    agency = agency or mapping.agency
+    agency = agency or mapping.agency or names.issuer(sheet.rows[: header.first])
     faults = list(_faults(header, names, mapping, agency, title))
     if faults:
         yield from faults

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gongkai.documents.read.limits import MAX_SLOTS
+from gongkai.documents.register.compared import comparable
 from gongkai.documents.register.limits import MAX_HEAD_COLUMNS, MAX_HEAD_DEPTH, MAX_HEAD_ROWS
-from gongkai.documents.register.names import Names, comparable
+from gongkai.documents.register.names import Names
 from gongkai.documents.register.sheet import Merge, Overlapping, Sheet
 
 _LEAST = 3

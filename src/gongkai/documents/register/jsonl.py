@@ -11,15 +11,17 @@ from gongkai.core.ledger.wire import to_event
 from gongkai.core.message import Message, message
 from gongkai.documents.read.charset import Text
 from gongkai.documents.read.source import Unreadable
+from gongkai.documents.register.compared import shortened
 from gongkai.documents.register.dates import is_iso
 from gongkai.documents.register.limits import MAX_CELLS, MAX_LINES, MAX_PROBLEMS
-from gongkai.documents.register.names import shortened
 from gongkai.documents.register.register import Line, Problem
 from gongkai.rulebook.load.register import meanings, outcomes
 
 _KEYS = ("number", "agency", "applicant", "channel", "subject", "received_on", "events")
 _APPLICANT = ("kind", "name")
 _RECORDED = "recorded"
+_EXPORTED = {"entry", "hash"}
+"""What a line of an exported ledger holds."""
 
 
 class _Wrong(ValueError):
@@ -39,7 +41,7 @@ def read(decoded: Text, name: str, agency: str | None = None) -> Iterator[Line |
         agency: whose requests these are, where a line does not say.
 
     Raises:
-        Unreadable: more lines than ``MAX_LINES``.
+        Unreadable: more lines than ``MAX_LINES``, or an exported ledger.
     """
     if decoded.text.count("\n") >= MAX_LINES:
         raise Unreadable(message("register.too-many-lines", file=name, limit=MAX_LINES, cells=MAX_CELLS))
@@ -51,6 +53,8 @@ def read(decoded: Text, name: str, agency: str | None = None) -> Iterator[Line |
             continue
         try:
             data = _parsed(text)
+            if data.keys() >= _EXPORTED:
+                raise Unreadable(message("register.own-export", file=name))
             if agency is not None:
                 data.setdefault("agency", agency)
             problems = list(islice(_problems(data), MAX_PROBLEMS))

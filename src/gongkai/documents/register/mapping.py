@@ -2,22 +2,25 @@
 
 agency = "青川市云岭区文化旅游局"
 [columns]
-"我的列名" = "received_on"
-[values.channel]
-"窗口" = "in_person"
+"我的列名" = "收到日期"
+[values."申请方式"]
+"窗口" = "当面申请"
 [defaults]
 channel = "post_signed"
+
+Columns and meanings may be called by their words or by their ids (received_on, in_person).
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gongkai.core.message import message
 from gongkai.documents.read.source import Unreadable
-from gongkai.rulebook.load.register import CONCEPTS, meanings
+from gongkai.documents.register.compared import bare, comparable
+from gongkai.rulebook.load.register import meanings, register_words
 
 DEFAULTS = ("applicant_kind", "channel", "extension_days", "after_reconsideration")
 """Columns that a register may lack, or leave blank, because they are the same throughout."""
@@ -53,10 +56,12 @@ def read_mapping(path: Path) -> Mapping:
     known = ("agency", "columns", "values", "defaults")
     for key in data:
         _check(key in known, name, key, known)
-    values = {}
-    for each, words in _table(name, data, "values").items():
-        _check(each in meanings(), name, f"values.{each}", tuple(meanings()))
-        values[each] = dict(_pairs(name, f"values.{each}", words, meanings()[each]))
+    values: dict[str, dict[str, str]] = {}
+    columns = _columns()
+    for each, table in _table(name, data, "values").items():
+        field = columns.get(each) or each
+        _check(field in meanings(), name, f"values.{each}", tuple(meanings()))
+        values.setdefault(field, {}).update(_pairs(name, f"values.{each}", table, _meanings(field)))
     defaults = _table(name, data, "defaults")
     for key, value in defaults.items():
         _check(key in DEFAULTS, name, f"defaults.{key}", DEFAULTS)
@@ -64,7 +69,7 @@ def read_mapping(path: Path) -> Mapping:
     agency = data.get("agency")
     _check(agency is None or (isinstance(agency, str) and bool(agency.strip())), name, "agency", ("text",))
     return Mapping(
-        dict(_pairs(name, "columns", data.get("columns", {}), CONCEPTS)),
+        dict(_pairs(name, "columns", data.get("columns", {}), columns)),
         values,
         agency.strip() if agency else None,
         {key: str(value) for key, value in defaults.items()},
@@ -77,12 +82,39 @@ def _table(name: str, data: dict[str, Any], key: str) -> dict[str, Any]:
     return dict(table)
 
 
-def _pairs(name: str, key: str, table: object, known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+class _Known:
+    """What a word may mean: by everything it may be called, in its comparable form."""
+
+    def __init__(self, words: Sequence[tuple[str, Sequence[str]]]) -> None:
+        self.usual = {meaning: bare(called[0]) for meaning, called in words}
+        self._meanings = {comparable(word): meaning for meaning, called in words for word in (*called, meaning)}
+
+    def get(self, called: object) -> str | None:
+        """The meaning of a word or an id."""
+        return self._meanings.get(comparable(called)) if isinstance(called, str) else None
+
+    def offered(self) -> tuple[str, ...]:
+        """Each meaning by its usual word and its id."""
+        return tuple(id if word == id else f"{word} ({id})" for id, word in self.usual.items())
+
+
+def _columns() -> _Known:
+    return _Known([(column.concept, column.words) for column in register_words().columns])
+
+
+def _meanings(field: str) -> _Known:
+    return _Known(list(register_words().fields[field].words.items()))
+
+
+def _pairs(name: str, key: str, table: object, known: _Known) -> Iterator[tuple[str, str]]:
     """Printed words with what they mean."""
     if not isinstance(table, dict):
         raise _broken(name, key, (f"[{key}]",))
-    for word, meaning in table.items():
-        _check(meaning in known, name, f"{key}.{word}", known)
+    for word, called in table.items():
+        meaning = known.get(called)
+        if meaning is None:
+            said = {"file": name, "key": f"{key}.{word}", "found": called, "known": known.offered()}
+            raise Unreadable(message("register.mapping-value", **said))
         yield word, meaning
 
 

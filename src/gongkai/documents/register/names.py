@@ -1,17 +1,13 @@
 """Words of columns and cells to what they mean, compared without spaces, line breaks, punctuation, case and numbers."""
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from gongkai.documents.read.recognise.labels import key
-from gongkai.documents.register.limits import MAX_QUOTED
+from gongkai.documents.register.compared import bare, comparable, normal, without_remarks
 from gongkai.documents.register.mapping import Mapping
 from gongkai.rulebook.load.register import RegisterWords, register_words
 
-_REMARK = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]")
 _PIECES = re.compile(
     r"[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七]、|\d{1,2}[.．、]|[()（）\[\]【】\-—–:：/／>＞→,，;；\n]"
 )
@@ -52,6 +48,7 @@ class Names:
         self._groups = {comparable(word): group for group, names in words.groups.items() for word in names}
         self._neutral = set(map(comparable, words.neutral))
         self._sums, self._notes = set(map(comparable, words.sums)), tuple(map(comparable, words.notes))
+        self._issuers = set(map(comparable, words.issuer))
         self._values = {
             field: {comparable(word): meaning for meaning, given in found.words.items() for word in given}
             | {comparable(word): meaning for word, meaning in mapping.values.get(field, {}).items()}
@@ -66,7 +63,7 @@ class Names:
         above it is known.
         """
         return self._column(tuple(map(comparable, levels))) or self._column(
-            tuple(comparable(_REMARK.sub("", level)) for level in levels)
+            tuple(comparable(without_remarks(level)) for level in levels)
         )
 
     def _column(self, levels: tuple[str, ...]) -> Found | None:
@@ -94,7 +91,7 @@ class Names:
         whole = comparable(text)
         if whole in known:
             return known[whole]
-        pieces = [piece for piece in map(comparable, _PIECES.split(_plain(text))) if piece]
+        pieces = [piece for piece in map(comparable, _PIECES.split(normal(text))) if piece]
         found = {known[piece] for piece in pieces if piece in known}
         if len(found) == 1 and all(piece in known or piece in vague for piece in pieces):
             return found.pop()
@@ -106,7 +103,7 @@ class Names:
 
     def usual(self, field: str) -> tuple[str, ...]:
         """The usual word of each meaning of a field, for messages."""
-        return tuple(_bare(given[0]) for given in self.words.fields[field].words.values())
+        return tuple(bare(given[0]) for given in self.words.fields[field].words.values())
 
     def is_sum(self, text: str) -> bool:
         """Whether a text begins a row of sums (合计)."""
@@ -116,27 +113,18 @@ class Names:
         """Whether a text begins a note below the table (注：…, 填表人：…)."""
         return any(self._begins(text, note) for note in self._notes)
 
+    def issuer(self, rows: Iterable[Sequence[str]]) -> str | None:
+        """The agency named above a header: 填报单位：…, or 填报单位 with the name in the next cell that is filled."""
+        for row in rows:
+            filled = [text for text in row if text.strip()]
+            for place, text in enumerate(filled):
+                head, colon, name = re.sub("：", ":", text).partition(":")
+                if comparable(head) in self._issuers:
+                    name = name if colon and name.strip() else next(iter(filled[place + 1 :]), "")
+                    return name.split()[0] if name.strip() else None
+        return None
+
     @staticmethod
     def _begins(text: str, note: str) -> bool:
-        head = _plain(text).lstrip()[: len(note) + 3]
+        head = normal(text).lstrip()[: len(note) + 3]
         return comparable(re.split(r"[:：]", head)[0]) == note
-
-
-@lru_cache(maxsize=8192)
-def comparable(text: str) -> str:
-    """The form in which words are compared; ``""`` for what is no word."""
-    return key(_plain(text)).casefold()
-
-
-def shortened(text: str) -> str:
-    """A text as messages quote it."""
-    return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…"
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
-
-
-def _bare(word: str) -> str:
-    """A printed label without its number and its remark."""
-    return re.sub(r"^(?:[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.．、])", "", _REMARK.sub("", word) or word)

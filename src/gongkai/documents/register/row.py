@@ -10,8 +10,9 @@ from gongkai.core.ledger.refusal import Refused
 from gongkai.core.ledger.wire import to_event
 from gongkai.core.message import Message, message
 from gongkai.documents.read.recognise.figures import is_blank
+from gongkai.documents.register.compared import shortened
 from gongkai.documents.register.dates import NoDate, read_date
-from gongkai.documents.register.names import Names, shortened
+from gongkai.documents.register.names import Names
 from gongkai.rulebook.load.register import OPEN, WITHDRAWN
 
 _FIELDS = {"reconsideration_result": "result", "litigation_result": "result"} | {

@@ -5,7 +5,8 @@
     en = "{cell}: {found} stands here, the columns add up to {expected}."
 
 Cell ids given as ``cell``, ``cells`` or a name that ends so are shown in Chinese by their printed labels, a
-``part_number`` as its numeral (第六部分), an ``event`` or a ``state`` by its name.
+``part_number`` as its numeral (第六部分), an ``event`` or a ``state`` by its name, what was ``found`` in a file as JSON
+where it is a list or an object.
 """
 
 from collections.abc import Iterable, Mapping
@@ -68,6 +69,10 @@ def load(folder: Path) -> dict[str, dict[str, str]]:
 def _shown(name: str, value: object, lang: str) -> object:
     if value is None:
         return "blank" if lang == "en" else "空白"
+    if name == "found" and isinstance(value, list | dict):
+        import json  # only what a user's file holds comes as such
+
+        return json.dumps(value, ensure_ascii=False)
     many = not isinstance(value, str) and isinstance(value, Iterable)
     if name == "part_number" and lang != "en" and isinstance(value, int) and 0 < value < len(NUMERALS):
         return NUMERALS[value]

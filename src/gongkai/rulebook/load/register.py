@@ -57,13 +57,16 @@ class FieldWords(NamedTuple):
 
 
 class RegisterWords(NamedTuple):
-    """The words of registers. ``sums`` and ``notes`` begin rows that are no request."""
+    """The words of registers. ``sums`` and ``notes`` begin rows that are no request; ``issuer`` stands before the name
+    of the agency above the header.
+    """
 
     columns: tuple[ColumnWords, ...]
     groups: Mapping[str, tuple[str, ...]]
     neutral: tuple[str, ...]
     sums: tuple[str, ...]
     notes: tuple[str, ...]
+    issuer: tuple[str, ...]
     fields: Mapping[str, FieldWords]
 
     def word(self, concept: str) -> str:
@@ -106,9 +109,8 @@ def load(folder: Path) -> RegisterWords:
     neutral = top.table("neutral")
     rows = top.table("rows")
     columns = tuple(_columns(top.table("columns"), groups))
-    words = RegisterWords(
-        columns, groups, neutral.texts("words"), rows.texts("sums"), rows.texts("notes"), _fields(folder)
-    )
+    sums, notes, issuer = (rows.texts(name) for name in ("sums", "notes", "issuer"))
+    words = RegisterWords(columns, groups, neutral.texts("words"), sums, notes, issuer, _fields(folder))
     for fields in (neutral, rows, top):
         fields.done()
     return words

@@ -1,7 +1,7 @@
 """Every entry of every agency as lines of JSON, with one head over all: what proves the ledger outside the system."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from os import SEEK_END
 from typing import BinaryIO, NamedTuple
@@ -49,39 +49,43 @@ class Fault(NamedTuple):
 
 @dataclass
 class Checked:
-    """What an export was found to be: its first fault, where it has one, and the hashes of its entries by agency."""
+    """What an export was found to be: its first fault, where it has one; the hashes of its entries and the names, both
+    by agency.
+    """
 
     fault: Fault | None = None
     hashes: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
 
-def check_export(file: BinaryIO, head: str | None = None, since: Mapping[str, Sequence[str]] | None = None) -> Checked:
+def check_export(file: BinaryIO, head: str | None = None, since: Checked | None = None) -> Checked:
     """Hold an export against itself, byte by byte: it is what ``export`` writes, or has a fault.
 
     Args:
         file: the export; it is read from its beginning.
         head: the head that was kept elsewhere; without it only the file's own is held against its entries.
-        since: the hashes of an older export, each of which must still stand in its place.
+        since: an older export, each entry and each name of which must still stand in its place.
 
     Raises:
         Refused: the hash that the file names cannot be computed here.
     """
-    reading = _Reading(_named_algorithm(file), head, since or {})
+    last = _last_of(file)
+    reading = _Reading(last, head, since or Checked())
     file.seek(0)
-    number = 0
+    number, fault = 0, None
     for number, line in enumerate(file, 1):
-        if said := reading.line(number, line):
-            return Checked(said, reading.hashes)
-    if reading.closed:
-        return Checked(None, reading.hashes)
-    return Checked(Fault(number + 1, message("ledger.no-head", line=number + 1)), reading.hashes)
+        if fault := reading.line(number, line):
+            break
+    if fault is None and not reading.closed:
+        fault = Fault(number + 1, message("ledger.no-head", line=number + 1))
+    return Checked(fault, reading.hashes, reading.names)
 
 
 _STEP = 1 << 16
 
 
-def _named_algorithm(file: BinaryIO) -> str:
-    """The hash that the last line names; sha256 where it names none that there is (that line is then a fault)."""
+def _last_of(file: BinaryIO) -> dict[str, object]:
+    """What the last line says, before anything is held against it; nothing where it is no object."""
     end = file.seek(0, SEEK_END)
     tail = b""
     while end and b"\n" not in tail[:-1]:
@@ -89,19 +93,22 @@ def _named_algorithm(file: BinaryIO) -> str:
         file.seek(start)
         tail, end = file.read(end - start) + tail, start
     try:
-        named = json.loads(tail.rstrip(b"\n").rpartition(b"\n")[2])["algorithm"]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return ALGORITHMS[0]
-    return named if named in ALGORITHMS else ALGORITHMS[0]
+        last = json.loads(tail.rstrip(b"\n").rpartition(b"\n")[2])
+    except (ValueError, RecursionError):
+        return {}
+    return last if isinstance(last, dict) else {}
 
 
 class _Reading:
     """An export as far as it was read."""
 
-    def __init__(self, algorithm: str, head: str | None, since: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, last: Mapping[str, object], head: str | None, since: Checked) -> None:
+        """``last`` is what the last line says: by which hash to compute, and how agencies are called in messages."""
         self.hashes: dict[str, list[str]] = {}
+        self.names = {**since.names, **_texts(last.get("agencies"))}
         self.closed = False
-        self._algorithm = algorithm
+        algorithm = last.get("algorithm")
+        self._algorithm = algorithm if isinstance(algorithm, str) and algorithm in ALGORITHMS else ALGORITHMS[0]
         self._head = head
         self._since = since
         self._ends: dict[str, int] = {}
@@ -139,13 +146,18 @@ class _Reading:
         moved = own and self._ends[agency] != number - 1
         previous = own[-1] if own else GENESIS
         if moved or sequence != len(own) + 1 or link(previous, text, self._algorithm) != said:
-            return Fault(number, message("ledger.does-not-fit", line=number, agency=agency, sequence=len(own) + 1))
-        older = self._since.get(agency, ())
+            place = {"line": number, "agency": self._name(agency), "sequence": len(own) + 1}
+            return Fault(number, message("ledger.does-not-fit", **place))
+        older = self._since.hashes.get(agency, ())
         if sequence <= len(older) and older[sequence - 1] != said:
-            return Fault(number, message("ledger.other-past", line=number, agency=agency, sequence=sequence))
+            place = {"line": number, "agency": self._name(agency), "sequence": sequence}
+            return Fault(number, message("ledger.other-past", **place))
         self.hashes.setdefault(agency, own).append(said)
         self._ends[agency] = number
         return None
+
+    def _name(self, agency: str) -> str:
+        return self.names.get(agency, agency)
 
     def _algorithm_of(self, text: str, said: str) -> str:
         """The hash of the first entry: that of the last line, unless it is seen to be another."""
@@ -180,11 +192,20 @@ class _Reading:
             return Fault(number, message("ledger.not-as-written", line=number))
         if self._head is not None and self._head != computed:
             return Fault(number, message("ledger.other-head", found=computed, expected=self._head))
-        for agency, older in self._since.items():
+        return self._past(number, names)
+
+    def _past(self, number: int, names: dict[str, str]) -> Fault | None:
+        """Where an entry or a name of the older export is missing."""
+        if self._since.hashes and not self._since.hashes.keys() & self.hashes.keys():
+            return Fault(number, message("ledger.other-installation"))
+        for agency, older in self._since.hashes.items():
             if len(own := self.hashes.get(agency, [])) < len(older):
                 place = self._ends.get(agency, number - 1) + 1
-                said = {"agency": names.get(agency, agency), "sequence": len(own) + 1}
+                said = {"agency": self._name(agency), "sequence": len(own) + 1}
                 return Fault(place, message("ledger.past-missing", line=place, **said))
+        for agency, before in self._since.names.items():
+            if names[agency] != before:
+                return Fault(number, message("ledger.renamed", before=before, found=names[agency]))
         return None
 
     def _missing(

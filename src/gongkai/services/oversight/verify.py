@@ -1,35 +1,58 @@
-"""Whether the chains of all agencies are whole."""
+"""Whether the chains of all agencies are whole, and still hold what an older export proves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gongkai.core.ledger.chain import first_break
+from gongkai.core.message import Message, message
+from gongkai.services.oversight.export import Checked
 from gongkai.services.ports import Agency, Ledgers
 
 
 class Break(NamedTuple):
-    """The first entry of an agency that does not follow from those before, or is another than in an older export."""
+    """What is not whole: of which agency, from which entry on (``None`` for its name or all of it), and how to say it.
 
-    agency: Agency
-    sequence: int
+    The agency is ``None`` where the older export is of another installation altogether.
+    """
+
+    agency: Agency | None
+    sequence: int | None
+    message: Message
 
 
-def verify(ledgers: Ledgers, since: Mapping[str, Sequence[str]] | None = None) -> list[Break]:
+def verify(ledgers: Ledgers, since: Checked | None = None) -> list[Break]:
     """The first break of every agency whose chain is broken.
 
     Args:
         ledgers: the ledgers.
-        since: the hashes of an older export by agency, all of which must still stand in their places. The name of an
-            agency that is gone altogether is its id.
+        since: an older export, whose entries must all still stand in their places, under the same names of agencies.
     """
-    older = dict(since or {})
-    found = []
-    for agency in ledgers.agencies():
-        kept = older.pop(agency.id, ())
-        places = (first_break(ledgers.links(agency), agency.algorithm), _departure(ledgers, agency, kept))
-        if broken := [place for place in places if place is not None]:
-            found.append(Break(agency, min(broken)))
-    return found + [Break(Agency(id, id), 1) for id in older]
+    agencies = {agency.id: agency for agency in ledgers.agencies()}
+    orphans = [Agency(id, id) for id in ledgers.orphans()]
+    here = agencies.keys() | {agency.id for agency in orphans}
+    kept = since or Checked()
+    if kept.hashes and not kept.hashes.keys() & here:
+        return [Break(None, None, message("ledger.other-installation"))]
+    found = [Break(agency, None, message("ledger.orphans", agency=agency.name)) for agency in orphans]
+    for agency in agencies.values():
+        found += _breaks(ledgers, agency, kept)
+    for id in kept.hashes.keys() - here:
+        name = kept.names.get(id, id)
+        found.append(Break(Agency(id, name), None, message("ledger.agency-gone", agency=name)))
+    return found
+
+
+def _breaks(ledgers: Ledgers, agency: Agency, kept: Checked) -> Iterator[Break]:
+    """Of one agency: the first entry that does not follow or is not what was kept, and another name."""
+    broken = first_break(ledgers.links(agency), agency.algorithm)
+    departed = _departure(ledgers, agency, kept.hashes.get(agency.id, ()))
+    if broken is not None and (departed is None or broken <= departed):
+        yield Break(agency, broken, message("ledger.broken", agency=agency.name, sequence=broken))
+    elif departed is not None:
+        yield Break(agency, departed, message("ledger.not-as-kept", agency=agency.name, sequence=departed))
+    before = kept.names.get(agency.id, agency.name)
+    if before != agency.name:
+        yield Break(agency, None, message("ledger.renamed", before=before, found=agency.name))
 
 
 def _departure(ledgers: Ledgers, agency: Agency, kept: Sequence[str]) -> int | None:

@@ -1,8 +1,8 @@
 """Takes an existing register of requests (登记台账) into the ledger, whole or not at all."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -39,6 +39,8 @@ class Imported:
     events: int
     passed_over: int
     problems: tuple[Problem, ...]
+    agencies: Mapping[str, int] = field(default_factory=dict)
+    """How many of the requests are each agency's."""
 
 
 class _Told(NamedTuple):
@@ -120,7 +122,8 @@ def import_register(
                     _append(unit, unit.agency(name), own, now)
         except _Overtaken as overtaken:
             return Imported(0, 0, 0, (overtaken.problem,))
-    return Imported(len(fresh), sum(len(case.told) for case in fresh), passed_over, ())
+    agencies = {name: len(own) for name, own in _by_agency(fresh)}
+    return Imported(len(fresh), sum(len(case.told) for case in fresh), passed_over, (), agencies)
 
 
 def _understood(line: Line, calendar: Calendar, values: Values, outcomes: Outcomes) -> _Case:
@@ -144,7 +147,8 @@ def _understood(line: Line, calendar: Calendar, values: Values, outcomes: Outcom
         standing = reckon([each.event for each in told], calendar=calendar, values=values, provisional=True)
     except UnknownDay as unknown:
         raise Refused(unknown.message) from unknown
-    return _Case(line.place, data["agency"], data["number"], outside, tuple(told), standing)
+    agency, number = data["agency"].strip(), data["number"].strip()
+    return _Case(line.place, agency, number, outside, tuple(told), standing)
 
 
 def _instant(text: object) -> datetime | None:
