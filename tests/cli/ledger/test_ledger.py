@@ -136,6 +136,31 @@ def test_every_bad_line_is_named_and_nothing_imported(gongkai, tmp_path):
     assert gongkai("ledger", "verify").out == "台账完整：0 个机关，共 0 条。\n"
 
 
+def test_where_requests_stand(gongkai, tmp_path):
+    path = register(tmp_path, line("甲1", REPLIED), line("甲2"), line("甲3", received="2024-03-11"))
+    gongkai("ledger", "import", path)
+    words = ("ledger", "cases", "--agency", "云岭县民政局", "--as-of", "2024-04-08")
+    shown = gongkai(*words).out.splitlines()
+    assert [text.split()[:3] for text in shown[1:4]] == [
+        ["甲2", "2024-03-04", "2024-04-01"],
+        ["甲3", "2024-03-11", "2024-04-09"],
+        ["甲1", "2024-03-04", "2024-04-01"],
+    ]
+    assert "已逾期 4 个工作日" in shown[1] and "紧急，还有 1 个工作日" in shown[2] and "办结  2024-03-20" in shown[3]
+    told = [json.loads(text) for text in gongkai(*words, "--open", "--format", "jsonl").out.splitlines()]
+    assert [(each["number"], each["level"], each["days_left"]) for each in told] == [
+        ("甲2", "overdue", -4),
+        ("甲3", "urgent", 1),
+    ]
+    one = gongkai(*words, "--number", "甲3").out
+    assert "数满 20 个工作日：2024-04-09" in one and "答复（最迟 2024-04-09）" in one
+    told = json.loads(gongkai(*words, "--number", "甲3", "--format", "jsonl").out)
+    assert {"number", "due_on", "steps", "acts"} <= told.keys()
+    assert gongkai(*words, "--number", "甲9").code == 2
+    other = gongkai("ledger", "cases", "--agency", "云岭县档案局")
+    assert other.code == 2 and "云岭县民政局" in other.err
+
+
 def test_what_is_possible_is_listed_once(gongkai, tmp_path):
     unknown = [{**line(f"甲{number}"), "channel": "letter"} for number in (1, 2)]
     said = gongkai("ledger", "import", register(tmp_path, *unknown)).err.splitlines()

@@ -9,6 +9,7 @@ from typing import Any
 
 from gongkai.cli.dates import day
 from gongkai.cli.installation import added_calendars
+from gongkai.cli.law.reckoning import dates, show, steps
 from gongkai.cli.places import region
 from gongkai.cli.terminal import Refused as Unusable
 from gongkai.cli.terminal import Terminal
@@ -31,12 +32,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     """One object a line: ``id due_on state overdue steps``, or ``id error``; 0 when every line got an answer."""
     for data in _lines(args.cases):
-        answer = _answer(data, args.as_of, args.provisional, args.region, terminal)
+        id = data.get("id") if isinstance(data, dict) else None
+        if isinstance(id, dict | list):
+            id = None
+        answer = _answer(data, args.as_of, args.provisional, args.region)
         if terminal.format == "jsonl":
-            terminal.record(answer)
+            terminal.record({"id": id, **_object(answer, args.provisional, terminal)})
+            continue
+        terminal.line(terminal.style(str(id or ""), "head"))
+        if isinstance(answer, Message):
+            terminal.paragraph(_rendered(answer, terminal), indent=2, kind="error")
         else:
-            _show(answer, terminal)
+            show(answer, terminal)
+        terminal.line()
     return 0
+
+
+def _object(answer: Reckoning | Message, provisional: bool, terminal: Terminal) -> dict[str, Any]:
+    if isinstance(answer, Message):
+        return {"error": _rendered(answer, terminal)}
+    return {**dates(answer, provisional=provisional), "steps": steps(answer, terminal)}
 
 
 def _lines(path: str) -> Iterator[object]:
@@ -62,15 +77,11 @@ class _TooDeep:
     """Stands for a line whose brackets lie too deep to be read."""
 
 
-def _answer(
-    data: object, as_of: date | None, provisional: bool, region: str | None, terminal: Terminal
-) -> dict[str, Any]:
+def _answer(data: object, as_of: date | None, provisional: bool, region: str | None) -> Reckoning | Message:
+    """The reckoning of a line, or why there is none."""
     from gongkai.rulebook.load.calendar import calendar
     from gongkai.rulebook.load.law import law
 
-    id = data.get("id") if isinstance(data, dict) else None
-    if isinstance(id, dict | list):
-        id = None
     try:
         if isinstance(data, _TooDeep):
             raise Refused(message("law.case-too-deep"))
@@ -84,11 +95,9 @@ def _answer(
         receipt = {"type": "received", "on": data["received_on"], **_UNTOLD}
         history = [to_event(plain) for plain in (receipt, *data["events"])]
         days = calendar(region, added_calendars())
-        reckoning = reckon(history, calendar=days, values=law(region), as_of=as_of, provisional=provisional)
-        answer = _plain(reckoning, provisional, terminal)
+        return reckon(history, calendar=days, values=law(region), as_of=as_of, provisional=provisional)
     except (Refused, UnknownDay, MissingValue) as refused:
-        return {"id": id, "error": _rendered(refused.message, terminal)}
-    return {"id": id, **answer}
+        return refused.message
 
 
 def _rendered(said: Message, terminal: Terminal) -> str:
@@ -101,42 +110,3 @@ def _rendered(said: Message, terminal: Terminal) -> str:
 
 _UNTOLD = {"applicant": "other", "channel": "in_person"}
 """What the clock does not ask: who applied, and how."""
-
-
-def _plain(reckoning: Reckoning, provisional: bool, terminal: Terminal) -> dict[str, Any]:
-    dates = {"due_on": _iso(reckoning.due_on)}
-    if provisional:
-        dates["provisional_on"] = _iso(reckoning.provisional_on)
-    steps = [
-        {"on": step.on.isoformat(), "counted": step.counted, "total": step.total, "text": terminal.render(step.message)}
-        for step in reckoning.steps
-    ]
-    return {**dates, "state": reckoning.state, "overdue": reckoning.overdue, "steps": steps}
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _show(answer: dict[str, Any], terminal: Terminal) -> None:
-    terminal.line(terminal.style(str(answer["id"] or ""), "head"))
-    if error := answer.get("error"):
-        terminal.paragraph(error, indent=2, kind="error")
-        terminal.line()
-        return
-    for step in answer["steps"]:
-        counted = terminal.words("law.total", total=step["total"])
-        terminal.paragraph(step["text"], indent=2)
-        terminal.line("    " + terminal.style(counted, "faint"))
-    due = answer["due_on"] or answer.get("provisional_on")
-    state = terminal.render(message(f"state.{answer['state']}"))
-    if answer["due_on"]:
-        said = terminal.words("law.due", date=due, state=state)
-    elif due:
-        said = terminal.words("law.provisional", date=due, state=state)
-    else:
-        said = terminal.words("law.no-due", state=state)
-    terminal.paragraph(said, indent=2, kind="error" if answer["overdue"] else "good")
-    if answer["overdue"]:
-        terminal.line("  " + terminal.style(terminal.words("law.overdue"), "error"))
-    terminal.line()

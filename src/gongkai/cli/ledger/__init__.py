@@ -1,7 +1,7 @@
-"""``gongkai ledger …``: a register in, everything out, and whether it is whole. One file a command.
+"""``gongkai ledger …``: a register in, where its requests stand, everything out, whether it is whole.
 
-Each has ``arguments(parser)`` and ``run(args, terminal, installation) -> exit code``.
+One file a command. Each has ``arguments(parser)`` and ``run(args, terminal, installation) -> exit code``.
 """
 
-COMMANDS = ("import", "export", "verify")
+COMMANDS = ("import", "cases", "export", "verify")
 """Commands of this package; ``import`` is the module ``import_``, since Python keeps the word."""
