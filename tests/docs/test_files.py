@@ -82,7 +82,7 @@ def test_the_mapping_and_the_calendars_are_taken(page, tmp_path):
     mapping, year, region = blocks(page, "toml")
     (tmp_path / "names.toml").write_text(mapping, "utf-8")
     found = read_mapping(tmp_path / "names.toml")
-    assert found.columns == {"群众来信日期": "received_on", "结果说明": "outcome"}
+    assert found.columns == {"群众来信日期": "received_on", "结果说明": "outcome", "备注": "ignored"}
     assert found.values == {"channel": {"来信": "post_signed"}, "outcome": {"给了": "granted"}}
     folder = tmp_path / "calendar"
     folder.mkdir()
@@ -103,4 +103,4 @@ def test_the_program_comes_to_the_same_head(page, tmp_path, gongkai):
     done = subprocess.run(
         [sys.executable, tmp_path / "head.py", target], capture_output=True, encoding="utf-8", check=True
     )
-    assert done.stdout.strip() == head
+    assert done.stdout.strip() == f"{head} as the last line says"

@@ -12,6 +12,7 @@ from django.db import connection
 from gongkai.core.ledger import events
 from gongkai.core.ledger.chain import canonical, head_of_heads, link
 from gongkai.core.ledger.entry import Thing
+from gongkai.core.ledger.refusal import Refused
 from gongkai.services.oversight.export import Checked, check_export, export
 from gongkai.services.oversight.verify import verify
 from gongkai.services.ports import New
@@ -202,7 +203,7 @@ def behind_the_back(*statements):
     """Whoever owns the database can take the triggers and the foreign keys off."""
     postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        for trigger in ("entry_never_changes", "agency_never_changes", "agency_never_goes"):
+        for trigger in ("entry_never_changes", "entry_never_goes", "agency_never_changes", "agency_never_goes"):
             table = f" ON gongkai_{trigger.partition('_')[0]}" if postgresql else ""
             cursor.execute(f"DROP TRIGGER {trigger}{table}")
         cursor.execute("SET session_replication_role = replica" if postgresql else "PRAGMA foreign_keys = OFF")
@@ -222,6 +223,29 @@ def test_names_that_were_swapped_are_told_by_an_older_export(ledgers):
     assert fault(list(export(ledgers)), since=since) == (36, "ledger.renamed")
 
 
+def test_what_blinds_a_reader_does_not_blind_the_check(ledgers):
+    exported(ledgers)
+    name = "SELECT id FROM gongkai_agency WHERE name = '云岭县水务局'"
+    behind_the_back(f"UPDATE gongkai_agency SET algorithm = 'md5' WHERE id = ({name})")
+    assert [(each.agency.name, each.message.id) for each in verify(ledgers)] == [(SECOND, "ledger.other-algorithm")]
+
+
+def test_bytes_that_are_no_text_are_located_in_sqlite(ledgers):
+    exported(ledgers)
+    if connection.vendor == "postgresql":
+        return  # it takes no such bytes
+    behind_the_back("UPDATE gongkai_entry SET text = CAST(x'ff7b' AS text) WHERE number = '甲7'")
+    assert [(each.agency.name, each.sequence) for each in verify(ledgers)] == [(FIRST, 7)]
+    with pytest.raises(Refused, match="unreadable-entry"):
+        list(ledgers.entries(ledgers.agency(FIRST)))
+
+
+def test_an_emptied_ledger_is_no_other_installation(ledgers):
+    since = checked(exported(ledgers))
+    behind_the_back("DELETE FROM gongkai_entry", "DELETE FROM gongkai_agency")
+    assert [each.message.id for each in verify(ledgers, since)] == ["ledger.agency-gone"] * 2
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -235,6 +259,8 @@ def test_entries_without_their_agency_are_found(ledgers, statement):
     assert verify(ledgers) == []
     behind_the_back(statement)
     assert [each.message.id for each in verify(ledgers)] == ["ledger.orphans"]
+    with pytest.raises(Refused, match="orphans"):  # an export would leave them out
+        list(export(ledgers))
 
 
 def test_a_broken_chain_in_the_database_is_named(ledgers):

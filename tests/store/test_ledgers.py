@@ -231,6 +231,8 @@ def test_people_stand_outside_encrypted_and_can_be_erased(ledgers):
 
 
 def test_the_key_is_its_owners_alone(ledgers, tmp_path):
+    with ledgers.unit() as unit:
+        unit.keep(unit.agency("云岭县民政局"), THING, Outside("张三丰", "低保名单"))
     key = tmp_path / "keys" / "outside.key"
     assert key.stat().st_mode & 0o077 == 0
     assert key.parent.stat().st_mode & 0o077 == 0

@@ -103,15 +103,23 @@ def test_another_key_is_refused(tmp_path):
     assert ended(started(tmp_path / "data", "ledger", "import", path))[0] == 0
     key = tmp_path / "data" / "keys" / "outside.key"
     kept = key.read_bytes()
+    path.write_text(json.dumps({**LINE, "number": "甲9"}, ensure_ascii=False), "utf-8")
     for other in (Fernet.generate_key(), b"x"):
         key.write_bytes(other)
-        code, out, err = ended(started(tmp_path / "data", "ledger", "verify"))
+        code, out, err = ended(started(tmp_path / "data", "ledger", "import", path))
         assert (code, out) == (2, "") and "密钥" in err
     key.unlink()
-    code, out, err = ended(started(tmp_path / "data", "ledger", "verify"))
+    code, out, err = ended(started(tmp_path / "data", "ledger", "import", path))
     assert (code, out) == (2, "") and "密钥" in err and not key.exists()
-    key.write_bytes(kept)
+    # The chain needs no key.
     assert ended(started(tmp_path / "data", "ledger", "verify"))[0] == 0
+    key.write_bytes(kept)
+    assert ended(started(tmp_path / "data", "ledger", "import", path))[0] == 0
+    path.write_text(json.dumps({**LINE, "number": "甲10"}, ensure_ascii=False), "utf-8")
+    with sqlite3.connect(tmp_path / "data" / "gongkai.sqlite3") as database:
+        database.execute("UPDATE gongkai_outside SET sealed = x'00' WHERE id = 1")
+    # A row that was damaged does not condemn the key.
+    assert ended(started(tmp_path / "data", "ledger", "import", path))[0] == 0
 
 
 def test_a_table_that_is_gone_is_told(tmp_path):

@@ -97,6 +97,15 @@ class Parser(argparse.ArgumentParser):
         between = "、" if self.lang == "zh" else ", "
         self.error(self._say("no-command", word=value, commands=between.join(self._within or commands.values())))
 
+    def _get_value(self, action: argparse.Action, text: str) -> Any:
+        """A value as its type has it. What a type of ours refuses, it refuses by the name of a message."""
+        try:
+            return super()._get_value(action, text)
+        except argparse.ArgumentError as error:
+            if not error.message.startswith("no-"):
+                raise
+            raise argparse.ArgumentError(action, self._say(f"argparse.{error.message}", found=text)) from None
+
     def format_help(self) -> str:
         """The help, and what lies deeper."""
         room = max(map(width, self._within), default=0) + 2

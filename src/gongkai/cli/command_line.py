@@ -12,6 +12,7 @@ from gongkai import __version__
 from gongkai.cli import law, ledger, report
 from gongkai.cli.arguments import Parser, language, own_words
 from gongkai.cli.terminal import Lang, Refused, Terminal, show_traceback
+from gongkai.core.message import Told
 from gongkai.rulebook.load.fields import RulebookError
 
 if TYPE_CHECKING:  # most commands need none of it
@@ -54,8 +55,12 @@ def run(
         except Refused as refused:
             terminal.complain(terminal.render(refused.message))
             return 2
+        except Told as told:
+            terminal.complain(terminal.render(told.message))
+            return 2
         except RulebookError as broken:
-            terminal.complain(terminal.words("rulebook-broken", file=broken.file, key=broken.key, fault=broken.fault))
+            id = "rulebook-broken" if broken.key else "rulebook-broken-whole"
+            terminal.complain(terminal.words(id, file=broken.file, key=broken.key, fault=broken.fault))
             return 2
         except SystemExit as end:
             sys.stdout.flush()

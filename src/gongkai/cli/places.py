@@ -8,5 +8,5 @@ def region(text: str) -> str:
     from gongkai.rulebook.load.places import is_place
 
     if not is_place(text):
-        raise argparse.ArgumentTypeError(text)
+        raise argparse.ArgumentTypeError("no-region")
     return text

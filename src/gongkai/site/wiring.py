@@ -18,6 +18,10 @@ _MIGRATING = 20_190_515
 """The number by which PostgreSQL knows the lock of migrations: the day on which the Regulation took effect."""
 
 
+_SAMPLES = 8
+"""So many sealed rows judge a key: one that was damaged must not condemn it."""
+
+
 def open_installation() -> Installation:
     """This machine's installation; an empty folder gets its database, an older one its missing tables.
 
@@ -61,7 +65,7 @@ def _open() -> "Ledgers":
         settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _alone(settings.DATA):
             call_command("migrate", verbosity=0, interactive=False)
-            return _with_key(settings.DATA, settings.CHAIN_HASH)
+            return _ledgers(settings.DATA, settings.CHAIN_HASH)
     except (OSError, Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__
         raise Refused(message("terminal.site.no-database", reason=reason)) from error
@@ -76,25 +80,15 @@ def trouble(error: Exception) -> Message | None:
     return None
 
 
-def _with_key(folder: Path, algorithm: str) -> "Ledgers":
-    """The ledgers, opened with the folder's key; refused where it is not the one that sealed what is there."""
-    from cryptography.fernet import InvalidToken
-
-    from gongkai.cli.terminal import Refused
+def _ledgers(folder: Path, algorithm: str) -> "Ledgers":
     from gongkai.store.ledgers import Ledgers
     from gongkai.store.models import Outside
-    from gongkai.store.sealing import Sealer, key_file
+    from gongkai.store.sealing import Sealer
 
-    try:
-        sealed = Outside.objects.values_list("sealed", flat=True).first()
-        if sealed and not key_file(folder).exists():
-            raise ValueError("the key that sealed what is here is gone, and another would not open it")
-        sealer = Sealer(folder)
-        if sealed:
-            sealer.open(bytes(sealed))
-    except (ValueError, InvalidToken) as error:
-        raise Refused(message("terminal.site.bad-key", file=str(folder / "keys"))) from error
-    return Ledgers(sealer, algorithm)
+    def sealed() -> list[bytes]:
+        return [bytes(each) for each in Outside.objects.order_by("-id").values_list("sealed", flat=True)[:_SAMPLES]]
+
+    return Ledgers(Sealer(folder, sealed), algorithm)
 
 
 @contextmanager

@@ -189,13 +189,17 @@ def _row(entry: Entry, text: str, hash: str) -> models.Entry:
 
 
 def _entry(text: str) -> Entry:
-    data = json.loads(text)
-    claimed = data.get("claimed_recorded")
-    return Entry(
-        data["agency"],
-        data["sequence"],
-        Thing(data["kind"], data["number"]),
-        to_event(data["event"]),
-        datetime.fromisoformat(data["recorded"]),
-        datetime.fromisoformat(claimed) if claimed else None,
-    )
+    """The entry of its canonical text. Raises ``Refused`` for what is none: it was tampered with."""
+    try:
+        data = json.loads(text)
+        claimed = data.get("claimed_recorded")
+        return Entry(
+            data["agency"],
+            data["sequence"],
+            Thing(data["kind"], data["number"]),
+            to_event(data["event"]),
+            datetime.fromisoformat(data["recorded"]),
+            datetime.fromisoformat(claimed) if claimed else None,
+        )
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise Refused(message("ledger.unreadable-entry")) from error

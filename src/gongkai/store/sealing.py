@@ -8,18 +8,41 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 
+from gongkai.core.message import Told, message
 from gongkai.services.ports import Commitments, Outside
+
+
+class WrongKey(Told):
+    """The key is none, is gone, or opens nothing of what was sealed."""
 
 
 class Sealer:
     """Seals and opens with the key of an installation, made where there is none."""
 
-    def __init__(self, folder: Path) -> None:
-        self._fernet = Fernet(_key(key_file(folder)))
+    def __init__(self, folder: Path, sealed: Callable[[], Iterable[bytes]] = tuple) -> None:
+        """``sealed`` gives some of what was sealed before, by which the key is judged at its first use."""
+        self._file = folder / "keys" / "outside.key"
+        self._sealed = sealed
+
+    @cached_property
+    def _fernet(self) -> Fernet:
+        """Raises ``WrongKey``."""
+        before = list(self._sealed())
+        try:
+            if before and not self._file.exists():
+                raise ValueError("the key is gone, and another would not open what it sealed")
+            fernet = Fernet(_key(self._file))
+            if before and not any(_opens(fernet, each) for each in before):
+                raise ValueError("another key sealed this")
+        except ValueError as error:
+            raise WrongKey(message("ledger.bad-key", file=str(self._file))) from error
+        return fernet
 
     def seal(self, outside: Outside) -> tuple[bytes, Commitments]:
         """The encrypted text, and salted hashes of its two parts. The salts are sealed with them."""
@@ -34,9 +57,12 @@ class Sealer:
         return Outside(name, subject)
 
 
-def key_file(folder: Path) -> Path:
-    """Where the key of an installation lies."""
-    return folder / "keys" / "outside.key"
+def _opens(fernet: Fernet, sealed: bytes) -> bool:
+    try:
+        fernet.decrypt(sealed)
+    except InvalidToken:
+        return False
+    return True
 
 
 def commitment(salt: str, text: str | None) -> str | None:

@@ -48,7 +48,7 @@ def test_a_reckoning_reads_well_in_both_languages(run, cases):
     chinese, english = run("law", "clock", path), run("law", "clock", path, "--lang", "en")
     assert "2025-03-03 收到申请（《条例》第三十一条），当日不计" in chinese.out
     assert "数满 20 个工作日：2025-03-31 为答复期限的最后一天。" in chinese.out
-    assert "已逾期" in chinese.out
+    assert "逾期办结" in chinese.out
     assert "Received on 2025-03-03 (Regulation Art. 31); that day is not counted." in " ".join(english.out.split())
     assert not any("一" <= letter <= "鿿" for letter in english.out)
 
@@ -69,6 +69,26 @@ def test_what_is_missing_in_a_case_is_named(run, cases):
     answers = [json.loads(line)["error"] for line in run("law", "clock", path, "--format", "jsonl").out.splitlines()]
     assert "缺少“events”" in answers[0] and "缺少“received_on”" in answers[1]
     assert "缺少 type，写明的只有：on。" in answers[2] and "“{}”" in answers[3]
+
+
+def test_an_id_that_is_no_text_is_left_out(run, cases):
+    path = cases('{"id": NaN, "received_on": "2025-03-03", "events": []}', {**case(), "id": 1e308 * 10}, case(7))
+    answers = [json.loads(line) for line in run("law", "clock", path, "--format", "jsonl").out.splitlines()]
+    assert [answer["id"] for answer in answers] == [None, None, 7]
+
+
+def test_only_what_can_follow_a_receipt_is_offered(run, cases):
+    path = cases(case(events=[{"type": "document_made", "on": "2025-03-04", "row": "rules"}]))
+    error = json.loads(run("law", "clock", path, "--format", "jsonl").out)["error"]
+    assert "document_made" in error and "replied" in error and "amended" not in error
+
+
+@pytest.mark.parametrize("typed", ["2025/3/31", "2025年3月31日", "2025-3-31"])
+def test_dates_may_be_typed_as_people_write_them(run, cases, typed):
+    path = cases(case())
+    assert json.loads(run("law", "clock", path, "--as-of", typed, "--format", "jsonl").out)["overdue"] is False
+    wrong = run("law", "clock", path, "--as-of", "31.3.2025")
+    assert wrong.code == 2 and "2024-03-04" in wrong.err
 
 
 def test_dates_before_the_law_or_the_calendar_are_said_and_the_rest_goes_on(run, cases):

@@ -72,7 +72,7 @@ def test_what_would_lock_a_ledger_is_refused_by_its_line(gongkai, tmp_path):
     assert gongkai("ledger", "import", register(tmp_path, line("甲1"))).code == 0
 
 
-OF_AGENCY = "  云岭县民政局：2 件\n"
+OF_AGENCY = "  云岭县民政局：2 件（台账中的新机关）\n"
 
 
 def test_a_year_of_an_installation(gongkai, tmp_path):
@@ -104,7 +104,7 @@ def test_a_year_of_an_installation(gongkai, tmp_path):
     assert "：art20、requests、review。" in gongkai(*words, "--explain", "x").err.replace("\n", "")
     known = json.loads(gongkai(*words, "--known-by", "2020-01-01", "--format", "jsonl").out)
     assert set(known["cells"].values()) == {0}
-    assert "2022 年" in gongkai(*words[:-1], "2022").err and gongkai(*words).err == ""
+    assert "2022 年" in gongkai(*words[:-1], "2022").err and "没有计入" not in gongkai(*words).err
 
     assert gongkai("ledger", "verify").out == "台账完整：1 个机关，共 4 条。\n"
     target = tmp_path / "export.jsonl"
@@ -156,9 +156,20 @@ def test_where_requests_stand(gongkai, tmp_path):
     assert "数满 20 个工作日：2024-04-09" in one and "答复（最迟 2024-04-09）" in one
     told = json.loads(gongkai(*words, "--number", "甲3", "--format", "jsonl").out)
     assert {"number", "due_on", "steps", "acts"} <= told.keys()
-    assert gongkai(*words, "--number", "甲9").code == 2
+    missing = gongkai(*words, "--number", "甲33")
+    assert missing.code == 2 and "甲3" in missing.err.partition("相近")[2]
+    assert "还没有收到" in gongkai(*words[:-1], "2024-03-05", "--number", "甲3").err
+    rest = gongkai(*words[:-1], "2024-05-02", "--number", "甲3").out
+    assert "2024-04-09 已到期，应尽快办理" in rest
     other = gongkai("ledger", "cases", "--agency", "云岭县档案局")
     assert other.code == 2 and "云岭县民政局" in other.err
+
+
+def test_figures_that_nobody_recorded_are_said(gongkai, tmp_path):
+    gongkai("ledger", "import", register(tmp_path, line("甲1", REPLIED)))
+    words = ("report", "fill", "--agency", "云岭县民政局", "--year", "2024")
+    assert "第二部分" in gongkai(*words).err
+    assert "到 2024-12-31 为止登记的" in gongkai(*words, "--known-by", "2024-12-31").err
 
 
 def test_what_is_possible_is_listed_once(gongkai, tmp_path):

@@ -4,6 +4,7 @@ from datetime import date
 
 from gongkai.core.calendar.check import region_faults, year_faults
 from gongkai.core.calendar.notice import Holiday, Notice, Region, RegionDays, Year
+from gongkai.core.message import message
 from gongkai.rulebook.load.calendar import FOLDER, load
 
 BOOK = load(FOLDER)
@@ -28,7 +29,7 @@ def test_a_year_beyond_the_table_is_held_against_its_own_dates_alone():
 def test_every_statutory_day_that_is_worked_is_named():
     only = Notice("nothing", date(2026, 12, 1), ())
     said = dict(year_faults(Year(2027, (only,)), BOOK.statutory))
-    assert said == {"holiday": "2027-10-01 is a statutory holiday (国庆节) and must be off"}
+    assert said == {"holiday": message("calendar.statutory", day=date(2027, 10, 1), name="国庆节")}
     faults = [fault for _, fault in year_faults(Year(2027, (only,)), BOOK.statutory)]
     # Thirteen days, of which 6 and 7 February, 1 and 2 May, 2 and 3 October 2027 are Saturdays and Sundays.
     assert len(faults) == 7

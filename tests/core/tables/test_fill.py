@@ -7,14 +7,16 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.ledger.histories import entries, histories
+from tests.core.ledger.histories import entries, histories, instant
 
 from gongkai.core.ledger import events
 from gongkai.core.ledger.entry import Entry, Thing, known_by
+from gongkai.core.ledger.refusal import Refused
 from gongkai.core.ledger.wire import to_event
 from gongkai.core.tables.difference import differences
 from gongkai.core.tables.fill import Counted, Figure, fill, read
 from gongkai.rulebook.load.forms import form, forms
+from gongkai.rulebook.load.messages import render
 
 D = date.fromisoformat
 F2019, F2021 = form("annual-2019"), form("annual-2021")
@@ -162,6 +164,24 @@ def test_the_form_of_2019_has_one_row_for_the_other_results(outcome):
     figures = fill(F2019, 2020, read(ledger))
     assert figures["requests/other.all/business"].of == (Counted("甲1"),)
     assert figures["requests/total/total"].of == (Counted("甲1"),)
+
+
+def test_a_history_that_does_not_hold_is_named():
+    day = date(2024, 3, 4)
+    told = [events.Received(day, "business", "online"), events.CorrectionReceived(day)]
+    broken = [Entry("a", n, Thing("request", "甲7"), event, instant(day)) for n, event in enumerate(told, 1)]
+    with pytest.raises(Refused, match="broken-history") as refused:
+        read(broken)
+    assert "甲7" in render(refused.value.message) and "没有相应的通知" in render(refused.value.message)
+
+
+def test_what_a_total_counts_stands_in_the_order_of_the_ledger():
+    histories = [
+        [events.Received(date(2024, 3, 4), "business", "online"), events.Replied(date(2024, 3, 20), outcome)]
+        for outcome in ("other.other", "granted", "refused.law")
+    ]
+    figures = fill(form("annual-2021"), 2024, read(entries(histories)))
+    assert [each.number for each in figures["requests/total/total"].of] == ["第1号", "第2号", "第3号"]
 
 
 def test_an_amended_reply_moves_its_figure():

@@ -10,6 +10,7 @@ import pytest
 from lunar_python import Lunar, Solar
 
 from gongkai.core.calendar.days import UnknownDay
+from gongkai.core.message import Message
 from gongkai.rulebook.load.calendar import FOLDER, STATUTORY, calendar, load
 from gongkai.rulebook.load.fields import RulebookError
 
@@ -186,7 +187,8 @@ def test_a_broken_file_names_file_key_and_fault(broken, tmp_path):
     (tmp_path / expected.partition(":")[0]).write_text(text, encoding="utf-8")
     with pytest.raises(RulebookError) as caught:
         calendar(added=tmp_path)
-    assert str(caught.value).startswith(expected)
+    assert str(caught.value).startswith(f"{tmp_path}/{expected}")
+    assert isinstance(caught.value.fault, Message)  # an administrator reads it in their own language
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from gongkai.cli.dates import day
 from gongkai.cli.installation import added_calendars
@@ -17,6 +17,7 @@ from gongkai.core.calendar.days import UnknownDay
 from gongkai.core.law.clock import Reckoning, reckon
 from gongkai.core.law.values import MissingValue
 from gongkai.core.ledger.refusal import Refused
+from gongkai.core.ledger.request import FOLLOWING_EVENTS
 from gongkai.core.ledger.wire import to_event
 from gongkai.core.message import Message, message
 
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     """One object a line: ``id due_on state overdue steps``, or ``id error``; 0 when every line got an answer."""
     for data in _lines(args.cases):
         id = data.get("id") if isinstance(data, dict) else None
-        if isinstance(id, dict | list):
+        if not isinstance(id, str | int):
             id = None
         answer = _answer(data, args.as_of, args.provisional, args.region)
         if terminal.format == "jsonl":
@@ -66,11 +67,15 @@ def _lines(path: str) -> Iterator[object]:
     for line in text.split("\n"):  # JSON may hold U+2028 and U+0085, at which splitlines() would split too
         if line.strip(" \t\r"):
             try:
-                yield json.loads(line)
+                yield json.loads(line, parse_constant=_no_number)
             except ValueError:
                 yield line.removesuffix("\r")
             except RecursionError:
                 yield _TooDeep()
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(text)
 
 
 class _TooDeep:
@@ -93,7 +98,7 @@ def _answer(data: object, as_of: date | None, provisional: bool, region: str | N
         if not isinstance(data["events"], list):
             raise Refused(message("terminal.law.no-list", found=data["events"]))
         receipt = {"type": "received", "on": data["received_on"], **_UNTOLD}
-        history = [to_event(plain) for plain in (receipt, *data["events"])]
+        history = [to_event(receipt), *(to_event(plain, FOLLOWING_EVENTS) for plain in data["events"])]
         days = calendar(region, added_calendars())
         return reckon(history, calendar=days, values=law(region), as_of=as_of, provisional=provisional)
     except (Refused, UnknownDay, MissingValue) as refused:

@@ -40,7 +40,13 @@ def show(reckoning: Reckoning, terminal: Terminal) -> None:
     elif reckoning.provisional_on:
         said = terminal.words("law.provisional", date=reckoning.provisional_on, state=state)
     else:
-        said = terminal.words("law.no-due", state=state)
+        id = "law.no-due-letter" if reckoning.state == "handling" else "law.no-due"
+        said = terminal.words(id, state=state)
     terminal.paragraph(said, indent=2, kind="error" if reckoning.overdue else "good")
     if reckoning.overdue:
-        terminal.line("  " + terminal.style(terminal.words("law.overdue"), "error"))
+        terminal.line("  " + terminal.style(overdue(reckoning, terminal), "error"))
+
+
+def overdue(reckoning: Reckoning, terminal: Terminal) -> str:
+    """Late and still owed, or closed late."""
+    return terminal.words("law.overdue-closed" if reckoning.state == "closed" else "law.overdue")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gongkai.cli.columns import fill, width
 from gongkai.cli.dates import day
 from gongkai.cli.installation import Installation
-from gongkai.cli.law.reckoning import dates, iso, show, steps
+from gongkai.cli.law.reckoning import dates, iso, overdue, show, steps
 from gongkai.cli.places import region
 from gongkai.cli.terminal import Refused, Terminal
 from gongkai.core.ledger.entry import SHANGHAI
@@ -15,8 +15,12 @@ from gongkai.core.message import Message, message
 
 if TYPE_CHECKING:
     from gongkai.core.law.acts import Act
-    from gongkai.services.ports import Agency
+    from gongkai.services.ports import Agency, Ledgers
     from gongkai.services.request.cases import Standing
+
+
+LIKE = 0.7
+"""How like a number must be (of 1) to be offered for one that is not there."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,8 +48,8 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     if args.number is not None:
         found = case(ledgers, agency, args.number, today, calendar=days, values=values)
         if found is None:
-            raise Refused(message("terminal.ledger.no-number", agency=agency.name, number=args.number))
-        _one(*found, terminal)
+            raise Refused(_not_found(ledgers, agency, args.number, today))
+        _one(*found, today, terminal)
         return 0
     every = cases(ledgers, agency, today, calendar=days, values=values)
     standings = [each for each in every if not args.open or _is_open(each)]
@@ -55,6 +59,18 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     else:
         _list(agency, standings, today, terminal)
     return 0
+
+
+def _not_found(ledgers: "Ledgers", agency: "Agency", number: str, today: date) -> Message:
+    from difflib import get_close_matches
+
+    from gongkai.core.ledger.entry import Thing
+
+    if ledgers.history(agency, Thing("request", number)):
+        return message("terminal.ledger.not-yet", number=number, day=today)
+    numbers = {entry.thing.number for entry in ledgers.entries(agency) if entry.thing.kind == "request"}
+    known = get_close_matches(number, numbers, 5, LIKE) or sorted(each for each in numbers if number in each)[:5]
+    return message("terminal.ledger.no-number", agency=agency.name, number=number, known=known or "—")
 
 
 def _is_open(standing: "Standing") -> bool:
@@ -77,7 +93,7 @@ def _object(standing: "Standing", terminal: Terminal) -> dict[str, Any]:
     }
 
 
-def _one(standing: "Standing", acts: "list[Act]", terminal: Terminal) -> None:
+def _one(standing: "Standing", acts: "list[Act]", today: date, terminal: Terminal) -> None:
     found = standing.reckoning
     if terminal.format == "jsonl":
         told = [
@@ -96,8 +112,8 @@ def _one(standing: "Standing", acts: "list[Act]", terminal: Terminal) -> None:
     terminal.line(terminal.words("ledger.acts"))
     for act in acts:
         if act.refusal is None:
-            id = "ledger.act-until" if act.until else "ledger.act"
-            terminal.line("  " + terminal.words(id, event=act.name, until=act.until))
+            id = "act" if act.until is None else "act-late" if act.until < today else "act-until"
+            terminal.line("  " + terminal.words(f"ledger.{id}", event=act.name, until=act.until))
 
 
 def _list(agency: "Agency", standings: "list[Standing]", today: date, terminal: Terminal) -> None:
@@ -115,7 +131,7 @@ def _list(agency: "Agency", standings: "list[Standing]", today: date, terminal: 
         shown = f"{due or '—'}{'*' if found.provisional_on else ''}"
         told = terminal.render(message(f"state.{found.state}"))
         if found.request.closed_on is not None:
-            told += f"  {found.request.closed_on}" + ("  " + terminal.words("law.overdue") if found.overdue else "")
+            told += f"  {found.request.closed_on}" + ("  " + overdue(found, terminal) if found.overdue else "")
         elif each.risk is not None:
             told += "  " + _level(each, terminal)
         line = f"{fill(each.number, widest)}  {found.request.received.on}  {fill(shown, 11)}  {told}"
@@ -128,4 +144,6 @@ def _list(agency: "Agency", standings: "list[Standing]", today: date, terminal: 
 def _level(standing: "Standing", terminal: Terminal) -> str:
     assert standing.risk
     days = standing.risk.days_left
+    if standing.risk.level == "overdue" and not days:  # rest days only have gone by
+        return terminal.words("law.overdue")
     return terminal.words(f"ledger.level.{standing.risk.level}", days=abs(days) if days is not None else 0)

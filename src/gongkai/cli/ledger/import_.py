@@ -59,11 +59,14 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     facts = {"requests": imported.requests, "events": imported.events, "passed_over": imported.passed_over}
     if terminal.format == "jsonl":
         agencies = dict(imported.agencies)
-        terminal.record({"source": args.register, "dry_run": args.dry_run, **facts, "agencies": agencies})
+        terminal.record(
+            {"source": args.register, "dry_run": args.dry_run, **facts, "agencies": agencies, "made": imported.made}
+        )
     else:
         terminal.paragraph(terminal.words("ledger.would-import" if args.dry_run else "ledger.imported", **facts))
         for name, count in imported.agencies.items():
-            terminal.line(terminal.words("ledger.of-agency", agency=name, count=count))
+            id = "ledger.of-new-agency" if name in imported.made else "ledger.of-agency"
+            terminal.line(terminal.words(id, agency=name, count=count))
     return 0
 
 

@@ -40,7 +40,8 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
             found = _check(args.file, head, older)
             if found.fault:
                 return _faulty(args.file, found, terminal)
-            _tell(message("terminal.ledger.file-intact", file=args.file), {}, terminal)
+            entries = sum(map(len, found.hashes.values()))
+            _tell(message("terminal.ledger.file-intact", file=args.file, entries=entries), {}, terminal)
             return 0
         return _database(older, terminal, installation)
     except Told as told:

@@ -141,7 +141,8 @@ class Calendar:
     def _unknown(self, day: date) -> UnknownDay:
         """The last days of a year wait for the notice of the next; every other day for that of its own year."""
         year = day.year if day < self.first else max(day.year, self.until.year + 1)
-        return UnknownDay(message("calendar.unknown-day", day=day, year=year))
+        id = "calendar.unknown-december" if day.year < year else "calendar.unknown-day"
+        return UnknownDay(message(id, day=day, year=year))
 
 
 def _refuse_negative(count: int) -> None:

@@ -13,7 +13,7 @@ from gongkai.core.calendar.days import Calendar
 from gongkai.core.law.periods import Periods
 from gongkai.core.law.steps import Step, steps
 from gongkai.core.law.values import Values
-from gongkai.core.ledger.events import Event
+from gongkai.core.ledger.events import Event, Replied
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.ledger.request import Request, State
 from gongkai.core.message import message
@@ -23,7 +23,7 @@ from gongkai.core.message import message
 class Reckoning:
     """Where a request stands. ``due_on`` is certain or ``None``; beside a ``None`` there may be a ``provisional_on``,
     reckoned with statutory holidays alone because the notice of a year is not known. A date notified under Art. 35 is
-    certain in any year.
+    certain in any year. ``overdue``: replied later, or open on a later day; withdrawn or lapsed ones are not.
     """
 
     due_on: date | None
@@ -65,7 +65,8 @@ def reckon(
     known = due is None or periods.settled(due)
     late = False
     if due is not None and known:
-        ended = request.closed_on if request.state == "closed" else as_of
+        replied = any(isinstance(noted.event, Replied) for noted in periods.noted)
+        ended = as_of if request.state != "closed" else request.closed_on if replied else None
         late = ended is not None and ended > due
     return Reckoning(
         due if known else None,

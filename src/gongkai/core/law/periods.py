@@ -14,13 +14,23 @@ from gongkai.core.law.values import Values
 from gongkai.core.ledger import events
 from gongkai.core.ledger.events import Event
 from gongkai.core.ledger.refusal import Refused
-from gongkai.core.ledger.request import Consultation, Request
+from gongkai.core.ledger.request import Consultation, Request, State
 from gongkai.core.message import Message, message
 
 DAY = timedelta(days=1)
 
 PRESENT_REGULATION = date(2019, 5, 15)
 """Requests received before this day follow the former Regulation (Order 492); its articles are other ones."""
+
+
+_Stopping = events.CorrectionNoticeSent | events.FeeNoticeReceived
+STOPPING = (events.CorrectionNoticeSent, events.FeeNoticeReceived)
+"""With these the period ends until the applicant has done their part."""
+
+_AWAITING = frozenset((*STOPPING, events.CorrectionReceived, events.FeePaid))
+
+
+_AWAITED = ("awaiting_correction", "awaiting_fee")
 
 
 class Pause(NamedTuple):
@@ -34,28 +44,35 @@ class Pause(NamedTuple):
 class Period:
     """``wanted`` working days from ``start`` on, the day itself not counted; ``fixed`` is a date set under Art. 35.
 
-    ``stopped`` is the day of the notice with which it ended, for a correction or a payment.
+    ``stopped`` is the day of the notice with which it ended, for a correction or a payment. ``ended`` is the last
+    day of one that was over when such a notice, or a date under Art. 35, came: nothing begins or moves it any more.
     """
 
     start: date
     wanted: int
     fixed: date | None = None
     stopped: date | None = None
+    ended: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """An event, and what held when it came: the place of its period, the date ``fixed`` for it (Art. 35), whether the
-    applicant's part is ``awaited``, whether the fee measures held, and for a letter the day on which the period had
-    ``ended`` before it was sent.
+    """An event, and what held when it came: the place of its period, the date ``fixed`` for it (Art. 35), the ``state``
+    of the request after it, whether the fee measures held, and the day on which the period had ``ended``
+    before a letter, a notice or a date under Art. 35.
     """
 
     event: Event
     at: int
     fixed: date | None
-    awaited: bool
+    state: State
     measured: bool
     ended: date | None
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the applicant's correction or payment is awaited."""
+        return self.state in _AWAITED
 
 
 class Periods:
@@ -85,7 +102,7 @@ class Periods:
     @property
     def awaited(self) -> bool:
         """Whether the applicant's correction or payment is awaited: no reply is due."""
-        return self.request.state in ("awaiting_correction", "awaiting_fee")
+        return self.request.state in _AWAITED
 
     def take(self, event: Event) -> None:
         """Carry on by one event. Raises ``Refused`` for what cannot follow."""
@@ -93,20 +110,22 @@ class Periods:
             self._refuse_late_extension(event)
         ended = self._ended(event)
         self.request.apply(event)
-        if isinstance(event, events.CorrectionReceived | events.FeePaid):
+        if ended is not None:
+            self.running.ended = ended
+        elif isinstance(event, events.CorrectionReceived | events.FeePaid):
             self._begin(event.on)
         elif isinstance(event, events.ExtensionNotified):
             self.running.wanted += event.working_days
         elif isinstance(event, events.DelayedUntil):
             self.running.fixed = event.date
-        elif isinstance(event, STOPPING) and self.running.stopped is None:
+        elif isinstance(event, STOPPING):
             self.running.stopped = event.on
         self._note(event, ended)
 
     def _note(self, event: Event, ended: date | None) -> None:
         if isinstance(event, events.FeeNoticeReceived):
             self._measured = self._values.has("fee_payment_working_days", event.on)
-        noted = Noted(event, len(self.all) - 1, self.running.fixed, self.awaited, self._measured, ended)
+        noted = Noted(event, len(self.all) - 1, self.running.fixed, self.request.state, self._measured, ended)
         self.noted.append(noted)
         if isinstance(event, events.ConsultationSent) and ended is not None:
             self._sent_too_late[event.ref] = noted
@@ -123,16 +142,22 @@ class Periods:
         return self._values.has(id, self.request.received.on)
 
     def _ended(self, event: Event) -> date | None:
-        """For an event of a letter: the end of the period after which the letter was sent, if it was."""
-        if isinstance(event, events.ConsultationSent):
+        """The certain last day of the period, where the event, or what it answers, came after it.
+
+        A period that is over is not held, begun anew or moved by what is sent afterwards: an agency could else make any
+        late reply timely.
+        """
+        if isinstance(event, events.ConsultationSent | events.DelayedUntil | _Stopping):
             try:
                 due = self.due()
             except UnknownDay:
                 return None
-            return due if due is not None and event.on > due else None
+            return due if due is not None and event.on > due and self.settled(due) else None
         if isinstance(event, events.ConsultationReceived | events.ConsultationAnswered):
             sent = self._sent_too_late.get(event.ref)
             return sent.ended if sent is not None and sent.at == len(self.all) - 1 else None
+        if isinstance(event, events.CorrectionReceived | events.FeePaid):
+            return self.running.ended if self.running.stopped is None else None
         return None
 
     def _refuse_late_extension(self, event: events.ExtensionNotified) -> None:
@@ -174,18 +199,22 @@ class Periods:
 
     def due(self) -> date | None:
         """When the running period ends; ``None`` while that is not known. Raises ``UnknownDay``."""
+        period = self.running
+        if period.ended is not None:
+            return period.ended
         if self.awaited:
             return None
-        period = self.running
         if period.fixed is not None:
             return period.fixed
         day, left = period.start, period.wanted
         for pause in self.pauses():
             if pause.last is not None and pause.last <= day:
                 continue
-            if pause.first - DAY > self.calendar.until:
-                break
-            run = self.calendar.count(day, pause.first - DAY) if pause.first - DAY > day else 0
+            run = 0
+            if pause.first - DAY > day:
+                if pause.first - DAY > self.calendar.until:
+                    break
+                run = self.calendar.count(day, pause.first - DAY)
             if run >= left:
                 break
             if pause.last is None:
@@ -197,13 +226,14 @@ class Periods:
     def due_at_the_end(self) -> date | None:
         """The date that binds; for a request that ended while something was awaited there is none."""
         last = [noted.event for noted in self.noted if type(noted.event) in _AWAITING]
-        if self.request.state == "closed" and last and isinstance(last[-1], STOPPING):
+        stopped = last and isinstance(last[-1], STOPPING) and self.running.ended is None
+        if self.request.state == "closed" and stopped:
             return None
         return self.due()
 
     def settled(self, due: date) -> bool:
         """Whether a due date is certain: one that was notified (Art. 35) needs no calendar."""
-        return self.running.fixed is not None or self.calendar.certain(due)
+        return due in (self.running.fixed, self.running.ended) or self.calendar.certain(due)
 
     def cited(self, id: str, **facts: object) -> Message:
         """A sentence, with the articles of the Regulation that the request follows."""
@@ -212,17 +242,13 @@ class Periods:
         return message(id, **facts)
 
 
-STOPPING = (events.CorrectionNoticeSent, events.FeeNoticeReceived)
-"""With these the period ends until the applicant has done their part."""
-
-_AWAITING = frozenset((*STOPPING, events.CorrectionReceived, events.FeePaid))
-
 CITING = frozenset(
     f"clock.{name}"
     for name in (
         *("received", "identity_shown", "contact_attempted", "correction_notice_sent", "correction_received"),
         *("consultation_sent.third_party", "consultation_sent.joint_organ", "consultation_sent.other_organ"),
-        *("consultation_received_by_third_party", "letter-received-among-others", "extension_notified"),
+        *("consultation_received_by_third_party.third_party", "consultation_received_by_third_party.joint_organ"),
+        *("letter-received-among-others.third_party", "letter-received-among-others.joint_organ", "extension_notified"),
         *("reasons_demanded", "delayed_until", "fee_notice_received", "fee_paid", "lapsed", "due", "due-fixed"),
         *("extension-too-long", "extension-too-late", "extension-of-fixed"),
     )

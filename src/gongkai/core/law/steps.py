@@ -36,10 +36,13 @@ def steps(periods: Periods, due: date | None) -> Iterator[Step]:
         lines.insert(place, _Line(due, len(periods.all) - 1, _said_of_the_end(periods, due)))
     pauses = periods.pauses()
     period, total = -1, 0
+    closed = periods.request.closed_on
     for on, at, said in lines:
         if at != period:
             period, total = at, 0
         until = min(on, due) if due is not None and at == len(periods.all) - 1 else on
+        if closed is not None and not said.id.startswith(_END):
+            until = min(until, closed)  # what follows the reply counts nothing
         now = max(total, _counted(periods, periods.all[at], until, pauses))
         yield Step(on, said, now - total, now)
         total = now
@@ -49,11 +52,11 @@ def _counted(periods: Periods, period: Period, until: date, pauses: Sequence[Pau
     """Working days of a period up to a day, pauses left out, never more than the period has.
 
     A period that a notice ended counts up to the notice. Days beyond all that are known are left out: a date that
-    needs them has raised before, and one notified under Art. 35 needs none.
+    needs them has raised before, and one notified under Art. 35, or a period that ended before all of them, needs none.
     """
     calendar = periods.calendar
     until = min(until, period.stopped or until, calendar.until)
-    if until <= period.start:
+    if until <= period.start or period.start < calendar.first:
         return 0
     counted = calendar.count(period.start, until)
     for pause in pauses:
@@ -61,6 +64,9 @@ def _counted(periods: Periods, period: Period, until: date, pauses: Sequence[Pau
         if last > first:
             counted -= calendar.count(first, last)
     return min(counted, period.wanted)
+
+
+_END = ("clock.due", "clock.former.due")
 
 
 def _said_of_the_end(periods: Periods, due: date) -> Message:
@@ -80,14 +86,20 @@ def _said(periods: Periods, noted: Noted) -> Iterator[Message]:
     event, days = noted.event, periods.law("reply_working_days")
     if isinstance(event, events.Received):
         yield periods.cited("clock.received", on=event.on, days=days, channel=event.channel)
+    elif isinstance(event, _LETTERS):
+        yield _said_of_a_consultation(periods, event, noted)
+    elif noted.ended is not None:
+        yield message(f"clock.{event.name}.ended", on=event.on, date=noted.ended)
+        return
     elif isinstance(event, events.ExtensionNotified):
-        yield periods.cited("clock.extension_notified", on=event.on, days=event.working_days)
+        total = days + event.working_days
+        yield periods.cited("clock.extension_notified", on=event.on, days=event.working_days, total=total)
     elif isinstance(event, events.DelayedUntil):
         yield periods.cited("clock.delayed_until", on=event.on, date=event.date)
     elif isinstance(event, events.FeeNoticeReceived | events.FeePaid) and not noted.measured:
         yield message(f"clock.former.{event.name}", on=event.on, days=days)
-    elif isinstance(event, _LETTERS):
-        yield _said_of_a_consultation(periods, event, noted)
+    elif isinstance(event, _BESIDE) and not _runs(periods, noted):
+        yield message(f"clock.{event.name}.beside", on=event.on)
     else:
         yield periods.cited(f"clock.{event.name}", on=event.on, days=days)
     if isinstance(event, events.CorrectionNoticeSent):
@@ -95,6 +107,24 @@ def _said(periods: Periods, noted: Noted) -> Iterator[Message]:
     before = periods.all[noted.at - 1].fixed if noted.at else None
     if isinstance(event, events.CorrectionReceived | events.FeePaid) and before is not None:
         yield message("clock.fixed-no-longer", date=before)
+
+
+_BESIDE = (events.IdentityShown, events.ContactAttempted, events.ReasonsDemanded)
+"""What the period runs on through, where one runs."""
+
+
+def _runs(periods: Periods, noted: Noted) -> bool:
+    """Whether the day of an event is one on which the period runs."""
+    on = noted.event.on
+    if noted.state != "handling" or any(pause.first <= on <= (pause.last or date.max) for pause in periods.pauses()):
+        return False
+    ends = periods.all[noted.at].ended or noted.fixed
+    if ends is None and noted.at == len(periods.all) - 1:
+        try:
+            ends = periods.due_at_the_end()
+        except UnknownDay:
+            return True
+    return ends is None or on <= ends
 
 
 def _said_of_a_late_notice(periods: Periods, event: events.CorrectionNoticeSent) -> Iterator[Message]:
@@ -128,13 +158,14 @@ def _said_of_a_consultation(periods: Periods, event: _Letter, noted: Noted) -> M
 
 def _said_of_a_letter(periods: Periods, event: events.ConsultationReceived, awaited: bool) -> Message:
     """When the period runs again at the latest, where this letter alone decides it and the day is certain."""
-    days = periods.answered_within(periods.request.consultations[event.ref].consulted)
+    consulted = periods.request.consultations[event.ref].consulted
+    days = periods.answered_within(consulted)
     if not days:
         return message("clock.letter-received", on=event.on)
     last = periods.last_for_an_opinion(event.on, days)
     if last is None or awaited or not periods.calendar.certain(last) or _held_by_another(periods, event.ref, last):
-        return periods.cited("clock.letter-received-among-others", on=event.on, days=days)
-    return periods.cited(f"clock.{event.name}", on=event.on, date=last, days=days)
+        return periods.cited(f"clock.letter-received-among-others.{consulted}", on=event.on, days=days)
+    return periods.cited(f"clock.{event.name}.{consulted}", on=event.on, date=last, days=days)
 
 
 def _held_by_another(periods: Periods, ref: str, last: date) -> bool:
@@ -154,4 +185,6 @@ def _said_of_an_opinion(periods: Periods, event: events.ConsultationAnswered, aw
     if since is not None and since < event.on and since <= periods.calendar.until:
         id = "clock.answered-late" if periods.calendar.certain(since + DAY) else "clock.answered-late-provisional"
         return message(id, on=event.on, since=since + DAY)
+    if _held_by_another(periods, event.ref, event.on):
+        return message("clock.answered", on=event.on)
     return message("clock.consultation_answered", on=event.on)

@@ -263,6 +263,9 @@ _STEPS: dict[type[Event], Callable[[Request, Any], None]] = {
 }
 """Which function carries a request on by which event: the program of a request's life."""
 
+FOLLOWING_EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in _STEPS if kind is not events.Received}
+"""What can follow the receipt of a request, by the names in ledgers."""
+
 _AFTER_THE_END = frozenset(
     (
         *(events.Served, events.Replied, events.ContactAttempted),

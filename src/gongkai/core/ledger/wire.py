@@ -48,8 +48,8 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def to_event(plain: object) -> Event:
-    """The event of plain values.
+def to_event(plain: object, kinds: Mapping[str, type[Event]] = EVENTS) -> Event:
+    """The event of plain values, of one of the ``kinds`` by name.
 
     Raises:
         Refused: no such type, a field that is missing, unknown or of the wrong kind, a date that does not exist.
@@ -58,11 +58,11 @@ def to_event(plain: object) -> Event:
         raise Refused(message("ledger.not-an-event", found=plain))
     data = dict(plain)
     if "type" not in data:
-        raise Refused(message("ledger.no-type", found=tuple(data) or "—", known=tuple(EVENTS)))
+        raise Refused(message("ledger.no-type", found=tuple(data) or "—", known=tuple(kinds)))
     name = data.pop("type")
-    kind = EVENTS.get(name) if isinstance(name, str) else None
+    kind = kinds.get(name) if isinstance(name, str) else None
     if kind is None:
-        raise Refused(message("ledger.unknown-event", found=name, known=tuple(EVENTS)))
+        raise Refused(message("ledger.unknown-event", found=name, known=tuple(kinds)))
     version = data.pop("v", 1)
     if not isinstance(version, int) or not 1 <= version <= kind.version:
         raise Refused(message("ledger.unknown-version", event=name, found=version, known=kind.version))

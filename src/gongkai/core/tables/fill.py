@@ -20,7 +20,9 @@ from gongkai.core.ledger.events import (
     FeesCollected,
     Opened,
 )
+from gongkai.core.ledger.refusal import Refused
 from gongkai.core.ledger.request import Request, replay
+from gongkai.core.message import message
 from gongkai.core.tables.form import Form
 from gongkai.core.tables.report import Number
 
@@ -68,8 +70,15 @@ def read(entries: Iterable[Entry]) -> Book:
         if kind != "request":
             others += standing
         elif standing:
-            requests[number] = replay(entry.event for entry in standing)
+            requests[number] = _replayed(number, standing)
     return Book(requests, tuple(sorted(others, key=lambda entry: entry.sequence)))
+
+
+def _replayed(number: str, standing: list[Entry]) -> Request:
+    try:
+        return replay(entry.event for entry in standing)
+    except Refused as refused:
+        raise Refused(message("ledger.broken-history", number=number, fault=refused.message)) from refused
 
 
 def fill(form: Form, year: int, book: Book) -> dict[str, Figure]:
@@ -79,6 +88,7 @@ def fill(form: Form, year: int, book: Book) -> dict[str, Figure]:
     ``other.all`` of the form of 2019).
     """
     counted: defaultdict[str, list[Counted]] = defaultdict(list)
+    order = {number: place for place, number in enumerate(book.requests)}
     for number, request in book.requests.items():
         if request.counts:
             column: str = request.received.applicant
@@ -92,7 +102,7 @@ def fill(form: Form, year: int, book: Book) -> dict[str, Figure]:
     figures |= _part_two(year, book.others)
     for identity in form.identities_of("column-total"):
         of = [each for cell in identity.plus if (found := figures.get(cell)) for each in found.of]
-        figures[identity.total] = Figure(len(of), tuple(of))
+        figures[identity.total] = Figure(len(of), tuple(sorted(of, key=lambda each: order[each.number])))
     return {cell: figures.get(cell, Figure(0, ())) for cell in form.cell_ids}
 
 

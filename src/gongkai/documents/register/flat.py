@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from gongkai.core.message import message
 from gongkai.documents.read.recognise.figures import is_blank
 from gongkai.documents.register.compared import comparable
+from gongkai.documents.register.dates import NoDate, read_date
 from gongkai.documents.register.header import Header, fill_down
 from gongkai.documents.register.mapping import Mapping
 from gongkai.documents.register.names import Names
@@ -72,11 +73,19 @@ def _faults(header: Header, names: Names, mapping: Mapping, agency: str | None, 
         yield Problem(place, message("register.column-twice", sheet=sheet, column=header.printed[concept]))
 
 
+def _is_day(text: str) -> bool:
+    try:
+        read_date(text)
+    except NoDate:
+        return False
+    return True
+
+
 def _is_no_request(texts: list[str], cells: dict[str, str], names: Names, head: list[str]) -> bool:
     """Whether a row is blank, a sum, a note, or the header printed again on the next page."""
     if all(is_blank(text) for concept, text in cells.items() if concept not in _SAYS_NOTHING):
         return True
     first = next(text for text in texts if text.strip())
-    if is_blank(cells.get("received_on", "")) and (names.is_sum(first) or names.is_note(first)):
+    if not _is_day(cells.get("received_on", "")) and (names.is_sum(first) or names.is_note(first)):
         return True
     return [comparable(text) for text in texts] == head

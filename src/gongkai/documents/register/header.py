@@ -8,6 +8,7 @@ from gongkai.documents.register.compared import comparable
 from gongkai.documents.register.limits import MAX_HEAD_COLUMNS, MAX_HEAD_DEPTH, MAX_HEAD_ROWS
 from gongkai.documents.register.names import Names
 from gongkai.documents.register.sheet import Merge, Overlapping, Sheet
+from gongkai.rulebook.load.register import IGNORED
 
 _LEAST = 3
 """Columns that must be known for a row to be a header; less is a note that mentions some words."""
@@ -78,8 +79,12 @@ def fill_down(sheet: Sheet, header: Header) -> list[list[str]]:
 def _header(first: int, last: int, levels: list[list[str]], names: Names) -> Header:
     chosen: dict[str, tuple[int, int]] = {}
     twice = set()
+    ignored = set()
     for column, each in enumerate(map(names.column, levels)):
         if each is None:
+            continue
+        if each.concept == IGNORED:
+            ignored.add(column)
             continue
         rank = chosen[each.concept][0] if each.concept in chosen else None
         if rank is None or each.rank < rank:
@@ -89,7 +94,7 @@ def _header(first: int, last: int, levels: list[list[str]], names: Names) -> Hea
             twice.add(each.concept)
     columns = {concept: column for concept, (_, column) in chosen.items()}
     printed = [" ".join(" ".join(texts).split()) for texts in levels]
-    unread = tuple(text for column, text in enumerate(printed) if text and column not in columns.values())
+    unread = tuple(text for column, text in enumerate(printed) if text and column not in {*columns.values(), *ignored})
     return Header(
         first,
         last,

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, NoReturn
 
 from gongkai.core.ledger.refusal import Refused
+from gongkai.core.ledger.request import FOLLOWING_EVENTS
 from gongkai.core.ledger.wire import to_event
 from gongkai.core.message import Message, message
 from gongkai.documents.read.charset import Text
@@ -137,7 +138,7 @@ def _event(plain: object, key: str) -> Iterator[Message]:
     if _RECORDED in plain:
         yield from _instant(plain[_RECORDED], f"{key}.{_RECORDED}")
     try:
-        event = to_event({name: value for name, value in plain.items() if name != _RECORDED})
+        event = to_event({name: value for name, value in plain.items() if name != _RECORDED}, FOLLOWING_EVENTS)
     except Refused as error:
         yield error.message
         return

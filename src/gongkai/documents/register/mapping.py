@@ -20,7 +20,7 @@ from typing import Any
 from gongkai.core.message import message
 from gongkai.documents.read.source import Unreadable
 from gongkai.documents.register.compared import bare, comparable
-from gongkai.rulebook.load.register import meanings, register_words
+from gongkai.rulebook.load.register import IGNORED, meanings, register_words
 
 DEFAULTS = ("applicant_kind", "channel", "extension_days", "after_reconsideration")
 """Columns that a register may lack, or leave blank, because they are the same throughout."""
@@ -99,7 +99,8 @@ class _Known:
 
 
 def _columns() -> _Known:
-    return _Known([(column.concept, column.words) for column in register_words().columns])
+    words = [(column.concept, column.words) for column in register_words().columns]
+    return _Known([*words, (IGNORED, ("忽略", "ignore"))])
 
 
 def _meanings(field: str) -> _Known:

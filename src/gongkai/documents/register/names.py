@@ -121,6 +121,7 @@ class Names:
                 head, colon, name = re.sub("：", ":", text).partition(":")
                 if comparable(head) in self._issuers:
                     name = name if colon and name.strip() else next(iter(filled[place + 1 :]), "")
+                    name = without_remarks(name)
                     return name.split()[0] if name.strip() else None
         return None
 

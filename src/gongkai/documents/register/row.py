@@ -12,6 +12,7 @@ from gongkai.core.message import Message, message
 from gongkai.documents.read.recognise.figures import is_blank
 from gongkai.documents.register.compared import shortened
 from gongkai.documents.register.dates import NoDate, read_date
+from gongkai.documents.register.mapping import DEFAULTS
 from gongkai.documents.register.names import Names
 from gongkai.rulebook.load.register import OPEN, WITHDRAWN
 
@@ -215,7 +216,8 @@ class Row:
 
     def _needs(self, concept: str, because: str) -> None:
         """Say that one column is filled and another, without which it means nothing, is blank."""
-        self._say("register.needs-value", concept, because=self._name(because))
+        id = "register.needs-value-or-default" if concept in DEFAULTS else "register.needs-value"
+        self._say(id, concept, because=self._name(because), default=concept)
 
     def _say(self, id: str, concept: str, **params: object) -> None:
         said = message(id, sheet=self.sheet, column=shortened(self._name(concept)), **params)

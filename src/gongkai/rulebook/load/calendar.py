@@ -29,6 +29,7 @@ from gongkai.core.calendar.arrange import arrange
 from gongkai.core.calendar.check import Fault, region_faults, year_faults
 from gongkai.core.calendar.days import Calendar
 from gongkai.core.calendar.notice import Holiday, Notice, Region, RegionDays, Statutory, Year
+from gongkai.core.message import message
 from gongkai.rulebook.load.compiled import compiled
 from gongkai.rulebook.load.fields import Fields, RulebookError
 from gongkai.rulebook.load.places import is_place, upwards
@@ -105,7 +106,8 @@ def _extended(book: Book, files: Iterable[Path]) -> Book:
     years, regions = list(book.years), dict(book.regions)
     sources: dict[int | str, Path] = {}
     for file in files:
-        top = _Dated(file.name, read_toml(file))
+        name = _called(file)
+        top = _Dated(name, read_toml(file, name))
         if top.has("region"):
             region = _region(top, file.stem)
             regions[region.code] = region
@@ -120,11 +122,16 @@ def _extended(book: Book, files: Iterable[Path]) -> Book:
     for before, year in pairwise(years):
         if year.year > before.year + 1:
             file = sources.get(year.year) or sources[before.year]
-            raise RulebookError(file.name, "year", f"no file of {before.year + 1} stands between it and the others")
+            raise RulebookError(_called(file), "year", message("rulebook.gap", year=before.year + 1))
     for code, file in sources.items():
         if isinstance(code, str):
             _check_parents(file, code, regions)
     return Book(book.statutory, tuple(years), regions)
+
+
+def _called(file: Path) -> str:
+    """A file that was added is named with its folder, of which an administrator may have several."""
+    return file.name if file.is_relative_to(FOLDER) else str(file)
 
 
 def _refuse(top: Fields, faults: Iterator[Fault]) -> None:
@@ -136,9 +143,11 @@ def _check_parents(file: Path, code: str, regions: Mapping[str, Region]) -> None
     seen, parent = {code}, regions[code].parent
     while parent is not None:
         if parent not in regions:
-            raise RulebookError(file.name, "parent", f"no region {parent!r}; known: {', '.join(sorted(regions))}")
+            raise RulebookError(
+                _called(file), "parent", message("rulebook.no-parent", found=repr(parent), allowed=sorted(regions))
+            )
         if parent in seen:
-            raise RulebookError(file.name, "parent", f"{parent!r} is below itself")
+            raise RulebookError(_called(file), "parent", message("rulebook.below-itself", found=repr(parent)))
         seen.add(parent)
         parent = regions[parent].parent
 
@@ -146,9 +155,9 @@ def _check_parents(file: Path, code: str, regions: Mapping[str, Region]) -> None
 def _year(top: "_Dated", stem: str) -> Year:
     year = top.integer("year")
     if str(year) != stem:
-        top.fail("year", f"must be the file's name {stem!r}, not {year}")
+        top.fail("year", message("rulebook.other-name", name=stem, found=year))
     if not date.min.year < year < date.max.year:
-        top.fail("year", f"no such year: {year}")
+        top.fail("year", message("rulebook.no-year", found=year))
     changes = top.parts("change") if top.has("change") else []
     notices = [_notice(fields) for fields in (top, *changes)]
     return Year(year, tuple(notices))
@@ -164,7 +173,7 @@ def _notice(fields: "_Dated") -> Notice:
 def _holiday(fields: "_Dated") -> Holiday:
     off = fields.days("off")
     if len(off) != 2:
-        fields.fail("off", f"must be the first and the last day off, not {len(off)} days")
+        fields.fail("off", message("rulebook.no-period", count=len(off)))
     holiday = Holiday(fields.text("name"), off[0], off[1], fields.days("worked"))
     fields.done()
     return holiday
@@ -173,7 +182,7 @@ def _holiday(fields: "_Dated") -> Holiday:
 def _region(top: "_Dated", stem: str) -> Region:
     code = top.text("region")
     if code != stem:
-        top.fail("region", f"must be the file's name {stem!r}, not {code!r}")
+        top.fail("region", message("rulebook.other-name", name=stem, found=repr(code)))
     parent = top.text("parent") if top.has("parent") else None
     region = Region(
         code, top.text("name"), parent, top.text("source"), tuple(_region_days(days) for days in top.parts("days"))
@@ -234,20 +243,20 @@ class _Dated(Fields):
         """A list of dates, ascending."""
         value = self._get(name, default)
         if not isinstance(value, list | tuple):
-            self.fail(name, f"must be a list of dates, not {value!r}")
+            self.fail(name, message("rulebook.no-days", found=repr(value)))
         days = tuple(self._day(name, item) for item in value)
         if list(days) != sorted(days):
-            self.fail(name, "must be in the order of the dates")
+            self.fail(name, message("rulebook.days-not-in-order"))
         return days
 
     def pair(self, name: str) -> tuple[int, int]:
         """Two whole numbers."""
         value = self._get(name)
         if not isinstance(value, list) or len(value) != 2 or not all(type(item) is int for item in value):
-            self.fail(name, f"must be two whole numbers, not {value!r}")
+            self.fail(name, message("rulebook.no-pair", found=repr(value)))
         return value[0], value[1]
 
     def _day(self, name: str, value: object) -> date:
         if not isinstance(value, date) or isinstance(value, datetime):
-            self.fail(name, f"must be a date such as 2026-02-17, without quotes or time, not {value!r}")
+            self.fail(name, message("rulebook.no-day", found=repr(value)))
         return value

@@ -7,13 +7,24 @@ and what would be right.
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
+from gongkai.core.message import Message, message
+
 
 class RulebookError(ValueError):
-    """A rulebook file that cannot be used: ``file``, ``key`` (dotted, ``tables[1].rows[3].id``) and ``fault``."""
+    """A rulebook file that cannot be used: ``file``, ``key`` (dotted, ``tables[1].rows[3].id``) and ``fault``.
 
-    def __init__(self, file: str, key: str, fault: str) -> None:
-        super().__init__(f"{file}: {key}: {fault}" if key else f"{file}: {fault}")
+    The fault is a message where an administrator can meet it, and plain English where only a programmer can.
+    """
+
+    def __init__(self, file: str, key: str, fault: str | Message) -> None:
+        super().__init__(file, key, fault)
         self.file, self.key, self.fault = file, key, fault
+
+    def __str__(self) -> str:
+        from gongkai.rulebook.load.messages import render  # which reads its own files through this module
+
+        said = self.fault if isinstance(self.fault, str) else render(self.fault, "en")
+        return f"{self.file}: {self.key}: {said}" if self.key else f"{self.file}: {said}"
 
 
 class Fields:
@@ -22,11 +33,11 @@ class Fields:
     def __init__(self, file: str, data: object, key: str = "") -> None:
         self.file, self.key = file, key
         if not isinstance(data, Mapping):
-            self.fail("", "must be a table ([name] or { … })")
+            self.fail("", message("rulebook.no-table"))
         self._data: Mapping[str, Any] = data
         self._asked: set[str] = set()
 
-    def fail(self, name: str, fault: str) -> NoReturn:
+    def fail(self, name: str, fault: str | Message) -> NoReturn:
         """Refuse this file because of one key."""
         raise RulebookError(self.file, self._path(name), fault)
 
@@ -38,32 +49,32 @@ class Fields:
         """A non-empty string."""
         value = self._get(name, default)
         if not isinstance(value, str) or not value.strip():
-            self.fail(name, f"must be text, not {value!r}")
+            self.fail(name, message("rulebook.no-text", found=repr(value)))
         return value
 
     def integer(self, name: str) -> int:
         """A whole number."""
         value = self._get(name)
         if not isinstance(value, int) or isinstance(value, bool):
-            self.fail(name, f"must be a whole number, not {value!r}")
+            self.fail(name, message("rulebook.no-integer", found=repr(value)))
         return value
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str | None = None) -> str:
         """One of a few words."""
         value = self.text(name, default)
         if value not in allowed:
-            self.fail(name, f"must be one of {', '.join(allowed)}, not {value!r}")
+            self.fail(name, message("rulebook.no-choice", allowed=allowed, found=repr(value)))
         return value
 
     def texts(self, name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of non-empty strings, none twice."""
         value = self._get(name, default)
         if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item.strip() for item in value):
-            self.fail(name, f"must be a list of texts, not {value!r}")
+            self.fail(name, message("rulebook.no-texts", found=repr(value)))
         seen: set[str] = set()
         for item in value:
             if item in seen:
-                self.fail(name, f"{item!r} stands twice")
+                self.fail(name, message("rulebook.twice", found=repr(item)))
             seen.add(item)
         return tuple(value)
 
@@ -75,7 +86,7 @@ class Fields:
         """A list of tables below this one, at least one."""
         value = self._get(name)
         if not isinstance(value, list) or not value:
-            self.fail(name, "must be a list of tables, with at least one")
+            self.fail(name, message("rulebook.no-tables"))
         return [Fields(self.file, item, f"{self._path(name)}[{number}]") for number, item in enumerate(value, 1)]
 
     def names(self) -> Iterator[str]:
@@ -86,14 +97,18 @@ class Fields:
         """Refuse keys that nobody asked for: a mistyped key must not be passed over in silence."""
         for name in self._data:
             if name not in self._asked:
-                self.fail(name, f"unknown key; known here: {', '.join(sorted(self._asked))}")
+                self.fail(name, message("rulebook.unknown-key", allowed=tuple(sorted(self._asked))))
 
     def _get(self, name: str, default: object = None) -> Any:
         self._asked.add(name)
         if name in self._data:
             return self._data[name]
         if default is None:
-            self.fail(name, "is missing")
+            from difflib import get_close_matches
+
+            like = get_close_matches(name, [key for key in self._data if key not in self._asked], 1)
+            said = message("rulebook.missing-like", like=like[0]) if like else message("rulebook.missing")
+            self.fail(name, said)
         return default
 
     def _path(self, name: str) -> str:

@@ -6,7 +6,7 @@
 
 Cell ids given as ``cell``, ``cells`` or a name that ends so are shown in Chinese by their printed labels, a
 ``part_number`` as its numeral (第六部分), an ``event`` or a ``state`` by its name, what was ``found`` in a file as JSON
-where it is a list or an object.
+where it is a list or an object, a message as its sentence.
 """
 
 from collections.abc import Iterable, Mapping
@@ -67,6 +67,8 @@ def load(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def _shown(name: str, value: object, lang: str) -> object:
+    if isinstance(value, Message):
+        return render(value, lang)
     if value is None:
         return "blank" if lang == "en" else "空白"
     if name == "found" and isinstance(value, list | dict):
@@ -82,7 +84,9 @@ def _shown(name: str, value: object, lang: str) -> object:
     if name.rpartition("_")[2] in ("cell", "cells") and lang != "en":
         items = [cell_label(str(item)) for item in items]
     if many:
-        return (", " if lang == "en" else "、").join(map(str, items))
+        words = list(map(str, items))
+        comma = ", " if lang == "en" else "、"
+        return ("；" if any("、" in word for word in words) else comma).join(words)
     return items[0]
 
 

@@ -40,6 +40,10 @@ CONCEPTS = (
 """What a column of a register can be about."""
 
 
+IGNORED = "ignored"
+"""What a mapping calls a column that is no part of a request, so that nobody is told of it again."""
+
+
 class ColumnWords(NamedTuple):
     """The words of one column, the usual one first; ``short`` are those beneath a heading of ``group``."""
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from gongkai.core.message import message
 from gongkai.rulebook.load.fields import RulebookError
 
 
@@ -14,10 +15,10 @@ def read_toml(file: Path, name: str = "") -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise RulebookError(name, "", "is missing") from None
+        raise RulebookError(name, "", message("rulebook.missing")) from None
     except OSError as error:
-        raise RulebookError(name, "", f"cannot be read: {error.strerror}") from None
+        raise RulebookError(name, "", message("rulebook.cannot-read", reason=error.strerror)) from None
     except UnicodeDecodeError as error:
-        raise RulebookError(name, "", f"is not UTF-8 text: {error.reason}") from None
+        raise RulebookError(name, "", message("rulebook.not-utf8", reason=error.reason)) from None
     except tomllib.TOMLDecodeError as error:
-        raise RulebookError(name, "", f"is not valid TOML: {error}") from None
+        raise RulebookError(name, "", message("rulebook.no-toml", reason=str(error))) from None

@@ -14,8 +14,11 @@ from gongkai.services.ports import Ledgers
 
 def export(ledgers: Ledgers) -> Iterator[str]:
     """The lines of an export: ``{"entry": …, "hash": HEX}`` an entry, agency after agency by name; the last one
-    ``{"head": HEX, …}`` with the head of each agency, its name and the kind of hash.
+    ``{"head": HEX, …}`` with the head of each agency, its name and the kind of hash. Raises ``Refused`` where entries
+    belong to no agency: they would be missing.
     """
+    if orphans := ledgers.orphans():
+        raise Refused(message("ledger.orphans", agency=orphans))
     heads: dict[str, str] = {}
     names: dict[str, str] = {}
     agencies = sorted(ledgers.agencies(), key=lambda agency: agency.name)
@@ -196,7 +199,7 @@ class _Reading:
 
     def _past(self, number: int, names: dict[str, str]) -> Fault | None:
         """Where an entry or a name of the older export is missing."""
-        if self._since.hashes and not self._since.hashes.keys() & self.hashes.keys():
+        if self.hashes and self._since.hashes and not self._since.hashes.keys() & self.hashes.keys():
             return Fault(number, message("ledger.other-installation"))
         for agency, older in self._since.hashes.items():
             if len(own := self.hashes.get(agency, [])) < len(older):

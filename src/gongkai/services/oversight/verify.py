@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gongkai.core.ledger.chain import first_break
+from gongkai.core.ledger.chain import ALGORITHMS, first_break
 from gongkai.core.message import Message, message
 from gongkai.services.oversight.export import Checked
 from gongkai.services.ports import Agency, Ledgers
@@ -31,7 +31,7 @@ def verify(ledgers: Ledgers, since: Checked | None = None) -> list[Break]:
     orphans = [Agency(id, id) for id in ledgers.orphans()]
     here = agencies.keys() | {agency.id for agency in orphans}
     kept = since or Checked()
-    if kept.hashes and not kept.hashes.keys() & here:
+    if here and kept.hashes and not kept.hashes.keys() & here:
         return [Break(None, None, message("ledger.other-installation"))]
     found = [Break(agency, None, message("ledger.orphans", agency=agency.name)) for agency in orphans]
     for agency in agencies.values():
@@ -44,6 +44,10 @@ def verify(ledgers: Ledgers, since: Checked | None = None) -> list[Break]:
 
 def _breaks(ledgers: Ledgers, agency: Agency, kept: Checked) -> Iterator[Break]:
     """Of one agency: the first entry that does not follow or is not what was kept, and another name."""
+    if agency.algorithm not in ALGORITHMS:
+        said = message("ledger.other-algorithm", agency=agency.name, found=agency.algorithm, known=ALGORITHMS)
+        yield Break(agency, 1, said)
+        return
     broken = first_break(ledgers.links(agency), agency.algorithm)
     departed = _departure(ledgers, agency, kept.hashes.get(agency.id, ()))
     if broken is not None and (departed is None or broken <= departed):

@@ -41,6 +41,8 @@ class Imported:
     problems: tuple[Problem, ...]
     agencies: Mapping[str, int] = field(default_factory=dict)
     """How many of the requests are each agency's."""
+    made: tuple[str, ...] = ()
+    """The agencies that the ledger did not know before."""
 
 
 class _Told(NamedTuple):
@@ -113,6 +115,7 @@ def import_register(
                 Problem(case.place, message("import.other-content", number=case.number, agency=case.agency))
             )
     passed_over = len(cases) - len(fresh)
+    made = tuple(name for name, _ in _by_agency(fresh) if ledgers.agency(name) is None)
     if problems:
         return Imported(0, 0, 0, tuple(sorted(problems, key=lambda problem: problem.place)))
     if not dry_run and fresh:
@@ -123,7 +126,7 @@ def import_register(
         except _Overtaken as overtaken:
             return Imported(0, 0, 0, (overtaken.problem,))
     agencies = {name: len(own) for name, own in _by_agency(fresh)}
-    return Imported(len(fresh), sum(len(case.told) for case in fresh), passed_over, (), agencies)
+    return Imported(len(fresh), sum(len(case.told) for case in fresh), passed_over, (), agencies, made)
 
 
 def _understood(line: Line, calendar: Calendar, values: Values, outcomes: Outcomes) -> _Case:
