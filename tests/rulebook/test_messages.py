@@ -40,6 +40,17 @@ def used():
                     yield f"{file.name}:{node.lineno}", first.value, None if None in names else names
 
 
+def test_lists_whose_words_hold_the_comma_are_parted_otherwise():
+    said = render(message("register.unknown-value", sheet="", column="x", found="y", field="z", known=("甲、乙", "丙")))
+    assert "甲、乙；丙" in said
+
+
+def test_a_message_within_a_message_is_rendered():
+    inner = message("ledger.no-events")
+    said = render(message("ledger.broken-history", number="甲1", fault=inner))
+    assert render(inner) in said
+
+
 def test_both_languages_have_the_same_gaps():
     assert catalogue()
     for id, sentences in catalogue().items():

@@ -9,7 +9,7 @@ from gongkai.documents.register import Mapping
 from gongkai.documents.register.compared import comparable
 from gongkai.documents.register.names import Names
 from gongkai.rulebook.load.messages import render
-from gongkai.rulebook.load.register import CONCEPTS, register_words
+from gongkai.rulebook.load.register import CONCEPTS, IGNORED, register_words
 
 NAMES = Names()
 
@@ -133,6 +133,7 @@ def test_the_agency_stands_in_a_column_or_is_given(table):
         ["填报单位：云岭区民政局"],
         ["填报单位： 云岭区民政局　　　　填报日期：2025年1月"],
         ["填报单位", "云岭区民政局", "", "2025年1月"],
+        ["填报单位：云岭区民政局（公章）"],
         ["", "登记机关:云岭区民政局"],
     ],
 )
@@ -142,6 +143,12 @@ def test_the_agency_may_stand_above_the_header(table, above):
     assert table(rows).lines[0].data["agency"] == AGENCY
     blank = table([["填报单位："], HEAD, ROW], agency=None)
     assert [problem.message.id for problem in blank.problems] == ["register.agency-missing"]
+
+
+def test_a_column_that_a_mapping_ignores_is_not_told_again(table):
+    rows = [[*HEAD, "备注"], [*ROW, "电话已回"]]
+    assert table(rows).unread == ("备注",)
+    assert table(rows, mapping=Mapping({"备注": IGNORED})).unread == ()
 
 
 def test_the_rulebook_has_every_concept():

@@ -125,6 +125,15 @@ def test_rows_prepared_in_advance_are_blank(table):
     assert len(register.lines) == 1 and not register.problems and register.unread == ("序号",)
 
 
+@pytest.mark.parametrize("count", ["8", "8件", "共8件", ""])
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_sum_below_any_column_is_no_request(table, place, count):
+    row = [""] * len(HEAD)
+    row[place], row[HEAD.index("收到日期")] = "合计", count
+    register = table([HEAD, ROW, row])
+    assert len(register.lines) == 1 and not register.problems
+
+
 def test_a_row_of_sums_with_a_receipt_is_a_request(table):
     register = table([HEAD, ["合计", *ROW[1:]]])
     assert register.lines[0].data["number"] == "合计"
