@@ -293,6 +293,12 @@ def test_days_that_are_not_needed_may_be_unknown():
     assert certainly(received("2027-01-05"), open_letter).due_on is None
 
 
+def test_a_second_extension_is_refused_whatever_the_calendar_knows():
+    extended = [received("2026-11-24"), events.ExtensionNotified(D("2026-11-26"), 6)]
+    with pytest.raises(Refused, match="second-extension"):
+        certainly(*extended, events.ExtensionNotified(D("2026-12-01"), 1))
+
+
 def test_a_late_withdrawal_is_no_late_reply():
     for end in (events.Withdrawn(D("2024-08-20")), events.Split(D("2024-08-20"), ("甲", "乙"))):
         found = reckoned([received("2024-05-06"), end])

@@ -106,7 +106,7 @@ class Periods:
 
     def take(self, event: Event) -> None:
         """Carry on by one event. Raises ``Refused`` for what cannot follow."""
-        if isinstance(event, events.ExtensionNotified):
+        if isinstance(event, events.ExtensionNotified) and self.request.extension is None and not self.awaited:
             self._refuse_late_extension(event)
         ended = self._ended(event)
         self.request.apply(event)
