@@ -50,7 +50,7 @@ FAULTS = [
     (3, "ledger.not-an-event"),
     ({"on": "2024-01-01"}, "ledger.no-type"),
     ({"type": "repliied", "on": "2024-01-01"}, "ledger.unknown-event"),
-    ({"type": "replied", "on": "2024-01-01", "v": 2}, "ledger.unknown-version"),
+    ({"type": "replied", "on": "2024-01-01", "v": 3}, "ledger.unknown-version"),
     ({"type": "replied", "on": "2024-01-01", "v": "1"}, "ledger.unknown-version"),
     ({"type": "replied", "on": "2024-01-01", "result": "granted"}, "ledger.unknown-field"),
     ({"type": "replied"}, "ledger.missing-field"),

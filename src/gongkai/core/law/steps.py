@@ -109,7 +109,10 @@ def _said(periods: Periods, noted: Noted) -> Iterator[Message]:
         yield message("clock.fixed-no-longer", date=before)
 
 
-_BESIDE = (events.IdentityShown, events.ContactAttempted, events.ReasonsDemanded)
+_BESIDE = (
+    *(events.IdentityShown, events.ContactAttempted, events.ReasonsDemanded),
+    *(events.Submitted, events.Reviewed),
+)
 """What the period runs on through, where one runs."""
 
 

@@ -9,7 +9,7 @@ from gongkai.core.ledger.events import Amended, Event
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Civil time of China: no summer time in any year that a ledger covers."""
 
-Kind = Literal["request", "item", "documents", "report", "worklog"]
+Kind = Literal["request", "item", "documents", "report", "worklog", "agency"]
 """What an event can be about; disputes are about requests."""
 
 

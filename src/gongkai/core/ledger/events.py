@@ -169,11 +169,13 @@ class Replied(Event):
     """
 
     name: ClassVar[str] = "replied"
+    version: ClassVar[int] = 2
 
     outcome: str | None = None
     answer: str | None = None
     grounds: tuple[str, ...] = ()
     after: str | None = None
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +327,59 @@ class ItemWithdrawn(Event):
 # A report, the work log, and what stood before the ledger began
 
 
+# What goes out: replies, items and reports are reviewed before (先审查、后公开)
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted(Event):
+    """A content was put to review (送审): ``content`` is the hash of what would go out, ``author`` a person's id."""
+
+    name: ClassVar[str] = "submitted"
+
+    content: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed(Event):
+    """A grade of the review passed judgement (审核): approved, or returned with remarks that stand outside."""
+
+    name: ClassVar[str] = "reviewed"
+
+    content: str
+    grade: Literal["section", "legal", "secrecy", "leader"]
+    verdict: Literal["approved", "returned"]
+    by: str
+
+
+# An agency (机关): a stable id with dated names and places
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyNamed(Event):
+    """From this day on the agency is called so."""
+
+    name: ClassVar[str] = "agency_named"
+
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPlaced(Event):
+    """From this day on the agency stands there: below ``parent`` (an agency's id), in a region.
+
+    ``line``: it belongs to a vertical line (垂直管理) such as taxation. ``competent``: it is the competent office
+    (主管部门) for those below its parent.
+    """
+
+    name: ClassVar[str] = "agency_placed"
+
+    parent: str | None = None
+    region: str | None = None
+    line: str | None = None
+    competent: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFrozen(Event):
     """The figures of a year were fixed: chain position, form and rulebook by which they can be made again for ever."""
@@ -408,6 +463,7 @@ EVENTS: dict[str, type[Event]] = {
         *(ReconsiderationFiled, ReconsiderationDecided, LitigationFiled, LitigationDecided),
         *(DocumentMade, DocumentAbolished, DecisionsMade, FeesCollected),
         *(ItemPublished, ItemCorrected, ItemWithdrawn),
+        *(Submitted, Reviewed, AgencyNamed, AgencyPlaced),
         *(ReportFrozen, ReportPublished, ReportSubmitted, WorkLogged, Opened, TablesOpened, Amended),
     )
 }

@@ -251,6 +251,8 @@ _STEPS: dict[type[Event], Callable[[Request, Any], None]] = {
     events.DelayedUntil: _delay,
     events.FeeNoticeReceived: _fee_notice,
     events.FeePaid: _fee,
+    events.Submitted: _noted,
+    events.Reviewed: _noted,
     events.Replied: _reply,
     events.Served: _served,
     events.Lapsed: _lapse,
@@ -263,8 +265,11 @@ _STEPS: dict[type[Event], Callable[[Request, Any], None]] = {
 }
 """Which function carries a request on by which event: the program of a request's life."""
 
-FOLLOWING_EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in _STEPS if kind is not events.Received}
-"""What can follow the receipt of a request, by the names in ledgers."""
+_OURS = (events.Received, events.Submitted, events.Reviewed)
+"""The receipt stands first; a review counts only where it was made here."""
+
+FOLLOWING_EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in _STEPS if kind not in _OURS}
+"""What can follow the receipt of a request in somebody else's register, by the names in ledgers."""
 
 _AFTER_THE_END = frozenset(
     (

@@ -19,7 +19,7 @@ from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
-UPCASTS: dict[tuple[str, int], Upcast] = {}
+UPCASTS: dict[tuple[str, int], Upcast] = {("replied", 1): lambda data: data}
 """How the plain values of an older version become those of the next: ``(type, version) → function``."""
 
 _OUTSIDE = {"consulted": "with"}

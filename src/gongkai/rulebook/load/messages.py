@@ -40,6 +40,10 @@ def render(message: Message, lang: str = "zh") -> str:
     return f"{message.id} ({params})" if params else message.id
 
 
+_NAMED = {"event": "event", "state": "state", "roles": "role", "grade": "grade", "next": "grade"}
+"""Params whose values are shown by their names, and below which ids those stand."""
+
+
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Every sentence of the rulebook by id and language. Raises ``RulebookError`` for a broken file."""
@@ -78,9 +82,9 @@ def _shown(name: str, value: object, lang: str) -> object:
     many = not isinstance(value, str) and isinstance(value, Iterable)
     if name == "part_number" and lang != "en" and isinstance(value, int) and 0 < value < len(NUMERALS):
         return NUMERALS[value]
-    if name in ("event", "state") and (called := catalogue().get(f"{name}.{value}")):
-        return called["en" if lang == "en" else "zh"]
     items = list(value) if many and isinstance(value, Iterable) else [value]
+    if name in _NAMED:
+        items = [_called(f"{_NAMED[name]}.{item}", item, lang) for item in items]
     if name.rpartition("_")[2] in ("cell", "cells") and lang != "en":
         items = [cell_label(str(item)) for item in items]
     if many:
@@ -88,6 +92,11 @@ def _shown(name: str, value: object, lang: str) -> object:
         comma = ", " if lang == "en" else "、"
         return ("；" if any("、" in word for word in words) else comma).join(words)
     return items[0]
+
+
+def _called(id: str, value: object, lang: str) -> object:
+    words = catalogue().get(id)
+    return value if words is None else words["en" if lang == "en" else "zh"]
 
 
 @cache

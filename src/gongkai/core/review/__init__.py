@@ -1,0 +1,1 @@
+"""Who may do what, and when: the roles of an agency, and the review before anything goes out."""

@@ -1,0 +1,70 @@
+"""Which role may do which act, in its own agency or in those below: one table, asked by buttons and refusals alike."""
+
+from collections.abc import Collection
+from typing import Literal, NamedTuple
+
+from gongkai.core.message import Message, message
+
+Role = Literal["clerk", "section", "legal", "secrecy", "leader", "publisher", "head", "overseer", "operator"]
+"""经办人、科室负责人、法制审核、保密审查、分管领导、信息发布员、公开机构负责人、主管部门、运维."""
+
+Relation = Literal["own", "below", "other"]
+"""The actor's agency is the thing's own, is the competent office above it, or neither."""
+
+Act = Literal[
+    "look",
+    "register_request",
+    "ask_correction",
+    "note_correction",
+    "extend",
+    "draft_reply",
+    "submit_reply",
+    "review_section",
+    "review_legal",
+    "review_secrecy",
+    "review_leader",
+    "release_reply",
+    "note_service",
+]
+"""Everything that staff do. Citizens file and track without an account: no role is asked."""
+
+
+class Permission(NamedTuple):
+    """The roles that may do an act, and for the agencies of which relation."""
+
+    roles: frozenset[Role]
+    where: frozenset[Relation] = frozenset(("own",))
+
+
+_EVERYBODY: frozenset[Role] = frozenset(
+    ("clerk", "section", "legal", "secrecy", "leader", "publisher", "head", "overseer")
+)
+_DESK: frozenset[Role] = frozenset(("clerk", "head"))
+
+PERMISSIONS: dict[Act, Permission] = {
+    "look": Permission(_EVERYBODY, frozenset(("own", "below"))),
+    "register_request": Permission(_DESK),
+    "ask_correction": Permission(_DESK),
+    "note_correction": Permission(_DESK),
+    "extend": Permission(frozenset(("head",))),
+    "draft_reply": Permission(_DESK),
+    "submit_reply": Permission(_DESK),
+    "review_section": Permission(frozenset(("section", "head"))),
+    "review_legal": Permission(frozenset(("legal",))),
+    "review_secrecy": Permission(frozenset(("secrecy",))),
+    "review_leader": Permission(frozenset(("leader",))),
+    "release_reply": Permission(_DESK),
+    "note_service": Permission(_DESK),
+}
+"""An extension is approved by the head of the office (Art. 33(2)). The competent office looks, and does no more."""
+
+
+def refusal(act: Act, roles: Collection[Role], relation: Relation) -> Message | None:
+    """Why somebody with these roles may not do an act on a thing; ``None`` where they may."""
+    permission = PERMISSIONS[act]
+    able = permission.roles & set(roles) if relation != "below" else permission.roles & set(roles) & {"overseer"}
+    if not able:
+        return message("review.no-role", act=act, roles=tuple(sorted(permission.roles)))
+    if relation not in permission.where:
+        return message("review.other-agency", act=act)
+    return None

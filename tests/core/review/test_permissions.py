@@ -1,0 +1,46 @@
+"""The table of permissions, whole: every act × role × relation."""
+
+from typing import get_args
+
+import pytest
+
+from gongkai.core.review.permissions import PERMISSIONS, Act, Relation, Role, refusal
+from gongkai.rulebook.load.messages import render
+
+DESK = {"clerk", "head"}
+EXPECTED = {
+    "look": {"clerk", "section", "legal", "secrecy", "leader", "publisher", "head", "overseer"},
+    "register_request": DESK,
+    "ask_correction": DESK,
+    "note_correction": DESK,
+    "extend": {"head"},
+    "draft_reply": DESK,
+    "submit_reply": DESK,
+    "review_section": {"section", "head"},
+    "review_legal": {"legal"},
+    "review_secrecy": {"secrecy"},
+    "review_leader": {"leader"},
+    "release_reply": DESK,
+    "note_service": DESK,
+}
+
+
+def test_every_act_has_its_line():
+    assert set(PERMISSIONS) == set(get_args(Act)) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("act", get_args(Act))
+@pytest.mark.parametrize("role", get_args(Role))
+@pytest.mark.parametrize("relation", get_args(Relation))
+def test_who_may_do_what(act, role, relation):
+    may = {"own": role in EXPECTED[act], "below": act == "look" and role == "overseer", "other": False}[relation]
+    said = refusal(act, {role}, relation)
+    assert (said is None) == may
+    if said is not None:
+        for lang in ("zh", "en"):
+            assert said.id not in render(said, lang)
+
+
+def test_several_roles_in_one_hand():
+    assert refusal("review_leader", {"clerk", "leader"}, "own") is None
+    assert refusal("look", set(), "own") is not None
