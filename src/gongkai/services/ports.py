@@ -1,14 +1,29 @@
 """What a step needs from outside. ``site`` hands in what keeps these promises; a step never knows what that is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from gongkai.core.calendar.days import Calendar
 from gongkai.core.law.clock import Reckoning
+from gongkai.core.law.outcomes import Outcomes
+from gongkai.core.law.values import Values
 from gongkai.core.ledger.chain import Link
 from gongkai.core.ledger.entry import Entry, Thing
 from gongkai.core.ledger.events import Event
+from gongkai.core.message import Told, message
+from gongkai.core.review.permissions import Role
+from gongkai.core.review.review import Chain
+
+
+class Stale(Told):
+    """Somebody else changed the thing meanwhile: ``found`` is its version now."""
+
+    def __init__(self, found: int, expected: int) -> None:
+        super().__init__(message("act.stale", found=found, expected=expected))
+        self.found, self.expected = found, expected
 
 
 class Agency(NamedTuple):
@@ -19,11 +34,36 @@ class Agency(NamedTuple):
     algorithm: str = "sha256"
 
 
+class Actor(NamedTuple):
+    """Who acts: a person of an agency with the roles held there."""
+
+    person: str
+    agency: str
+    roles: frozenset[Role]
+
+
+CITIZEN = Actor("", "", frozenset(("citizen",)))
+"""Whoever asks for information: no account, no name."""
+
+
+class Rules(NamedTuple):
+    """The law as it stands where the agency is: what a step asks beside the ledger."""
+
+    calendar: Calendar
+    values: Values
+    outcomes: Outcomes
+    chains: Mapping[str, Chain]
+
+
 class Outside(NamedTuple):
-    """What a request says of a person and of its subject: kept encrypted outside the ledger, erased on schedule."""
+    """What a request says of a person and of its subject: kept encrypted outside the ledger, erased on schedule.
+
+    ``details``: whatever else stands in the form, by field (address, telephone, the form that is wished …).
+    """
 
     name: str | None
     subject: str | None
+    details: Mapping[str, str] = MappingProxyType({})
 
 
 class Commitments(NamedTuple):
@@ -42,8 +82,63 @@ class New(NamedTuple):
     claimed: datetime | None = None
 
 
+class Draft(NamedTuple):
+    """What is being written about a thing. ``version`` counts its changes from 1."""
+
+    content: Mapping[str, str]
+    version: int
+
+
 class Unit(Protocol):
     """All that one act changes. It is committed as a whole when the unit is left, and not at all where it fails."""
+
+    def own(self, agency: str) -> Agency:
+        """The agency of this id, locked as by ``agency``. Raises ``Refused`` where there is none."""
+        ...
+
+    def parent(self, agency: Agency) -> str | None:
+        """The id of the agency above."""
+        ...
+
+    def serial(self, agency: Agency, series: str, year: int) -> int:
+        """The next number of a series of the year, from 1 and without a gap."""
+        ...
+
+    def draft(self, agency: Agency, thing: Thing) -> Draft | None:
+        """What is being written about a thing."""
+        ...
+
+    def write(self, agency: Agency, thing: Thing, content: Mapping[str, str], expected: int) -> Draft:
+        """Put another content in the place of draft ``expected`` (0: there is none). Raises ``Stale``."""
+        ...
+
+    def freeze(self, agency: Agency, thing: Thing, content: Mapping[str, str]) -> str:
+        """Keep a content, sealed, by its salted hash, which is given back; the same content has the same one."""
+        ...
+
+    def frozen(self, agency: Agency, hash: str) -> Mapping[str, str]:
+        """The content of a hash. Raises ``Refused`` where it was never frozen or has been erased."""
+        ...
+
+    def open_by_code(self, agency: Agency, number: str, code: str) -> None:
+        """Let whoever knows the code follow a request."""
+        ...
+
+    def answered(self, key: str) -> Mapping[str, str] | None:
+        """What was answered when this key was used before."""
+        ...
+
+    def answer(self, key: str, answer: Mapping[str, str]) -> None:
+        """Remember an answer by its key, so that the same act sent twice is done once."""
+        ...
+
+    def remark(self, agency: Agency, thing: Thing, person: str, text: str, at: datetime) -> None:
+        """Keep what a reviewer wrote, sealed."""
+        ...
+
+    def send(self, agency: Agency, thing: Thing, letter: str, content: Mapping[str, str]) -> None:
+        """Put a letter into the outbox: it leaves if, and only if, this act is committed."""
+        ...
 
     def agency(self, name: str) -> Agency:
         """The agency of this name, made where there is none. Another act on it waits until this unit is left: what is

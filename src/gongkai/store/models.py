@@ -55,3 +55,116 @@ class Standing(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "number"], name="standing_once")]
         indexes = [models.Index(fields=["agency", "state", "due_on"], name="standing_due")]
+
+
+class Place(models.Model):
+    """Where an agency stands in the tree: a projection of its own events, newest first wins."""
+
+    agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="place", primary_key=True)
+    parent = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="below", null=True)
+    region = models.CharField(max_length=12, null=True)
+    line = models.CharField(max_length=40, null=True)
+    competent = models.BooleanField(default=False)
+
+
+class Person(models.Model):
+    """Somebody who works in an agency. ``password`` is a hash of Argon2; none can sign in without one."""
+
+    id = models.CharField(primary_key=True, max_length=32)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people")
+    name = models.CharField(max_length=100)
+    login = models.CharField(max_length=100, unique=True)
+    password = models.CharField(max_length=200, blank=True)
+
+
+class Holding(models.Model):
+    """A role that a person holds (岗位); one person may hold several."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="holdings")
+    role = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "role"], name="holding_once")]
+
+
+class Serial(models.Model):
+    """The last number that a series of a year gave (登记编号、文号)."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    series = models.CharField(max_length=20)
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "series", "year"], name="serial_once")]
+
+
+class Draft(models.Model):
+    """What is being written about a thing, sealed; every change raises its version."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=200)
+    version = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "kind", "number"], name="draft_once")]
+
+
+class Frozen(models.Model):
+    """A content that was submitted for review, sealed with the salt of its hash."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=200)
+    hash = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "hash"], name="frozen_once")]
+        indexes = [models.Index(fields=["agency", "kind", "number"], name="frozen_thing")]
+
+
+class Remark(models.Model):
+    """What a reviewer wrote (审核意见), sealed."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=200)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "kind", "number"], name="remark_thing")]
+
+
+class Code(models.Model):
+    """The hash of the code by which an applicant follows a request (查询码)."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=200)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "number"], name="code_once")]
+
+
+class Answer(models.Model):
+    """What was answered to a key, sealed: the same form sent twice files once."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    sealed = models.BinaryField()
+    made = models.DateTimeField(auto_now_add=True)
+
+
+class Outgoing(models.Model):
+    """A letter that must leave because of an act (发件箱); committed with it."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=200)
+    letter = models.CharField(max_length=40)
+    sealed = models.BinaryField()
+    sent = models.DateTimeField(null=True)

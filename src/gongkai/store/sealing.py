@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 
@@ -46,15 +47,23 @@ class Sealer:
 
     def seal(self, outside: Outside) -> tuple[bytes, Commitments]:
         """The encrypted text, and salted hashes of its two parts. The salts are sealed with them."""
-        salts = [secrets.token_hex(16), secrets.token_hex(16)]
-        hashes = [commitment(salt, text) for salt, text in zip(salts, outside, strict=True)]
-        sealed = self._fernet.encrypt(json.dumps([*outside, *salts], ensure_ascii=False).encode())
-        return sealed, Commitments(*hashes)
+        texts = (outside.name, outside.subject)
+        salts = [new_salt(), new_salt()]
+        hashes = [commitment(salt, text) for salt, text in zip(salts, texts, strict=True)]
+        return self.pack([*texts, *salts, dict(outside.details)]), Commitments(*hashes)
 
     def open(self, sealed: bytes) -> Outside:
         """What was sealed. Raises ``cryptography.fernet.InvalidToken`` for another key or changed bytes."""
-        name, subject, *_ = json.loads(self._fernet.decrypt(sealed))
-        return Outside(name, subject)
+        name, subject, _, _, *details = self.unpack(sealed)
+        return Outside(name, subject, *details)
+
+    def pack(self, plain: object) -> bytes:
+        """Plain values of JSON, encrypted."""
+        return self._fernet.encrypt(json.dumps(plain, ensure_ascii=False).encode())
+
+    def unpack(self, sealed: bytes) -> Any:
+        """What was packed. Raises as ``open`` does."""
+        return json.loads(self._fernet.decrypt(sealed))
 
 
 def _opens(fernet: Fernet, sealed: bytes) -> bool:
@@ -63,6 +72,11 @@ def _opens(fernet: Fernet, sealed: bytes) -> bool:
     except InvalidToken:
         return False
     return True
+
+
+def new_salt() -> str:
+    """So much chance that nobody guesses a text from its hash."""
+    return secrets.token_hex(16)
 
 
 def commitment(salt: str, text: str | None) -> str | None:

@@ -10,6 +10,7 @@ from gongkai.rulebook.load.messages import render
 DESK = {"clerk", "head"}
 EXPECTED = {
     "look": {"clerk", "section", "legal", "secrecy", "leader", "publisher", "head", "overseer"},
+    "file_request": {"citizen"},
     "register_request": DESK,
     "ask_correction": DESK,
     "note_correction": DESK,
@@ -34,6 +35,8 @@ def test_every_act_has_its_line():
 @pytest.mark.parametrize("relation", get_args(Relation))
 def test_who_may_do_what(act, role, relation):
     may = {"own": role in EXPECTED[act], "below": act == "look" and role == "overseer", "other": False}[relation]
+    if act == "file_request":
+        may = role == "citizen"
     said = refusal(act, {role}, relation)
     assert (said is None) == may
     if said is not None:

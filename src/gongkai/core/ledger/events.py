@@ -165,7 +165,8 @@ class Replied(Event):
 
     ``outcome`` is the row of table three; ``answer`` (R1 … RP) and the ``grounds`` of what is withheld, from which it
     follows, may be missing in imported registers. ``after``: the ref of the decision that ordered to answer anew; such
-    a reply counts in no table again.
+    a reply counts in no table again. ``content`` is the hash of what was reviewed and went out, ``document`` its number
+    (文号); replies from a register have neither.
     """
 
     name: ClassVar[str] = "replied"
@@ -176,6 +177,7 @@ class Replied(Event):
     grounds: tuple[str, ...] = ()
     after: str | None = None
     content: str | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from typing import Literal, NamedTuple
 
 from gongkai.core.message import Message, message
 
-Role = Literal["clerk", "section", "legal", "secrecy", "leader", "publisher", "head", "overseer", "operator"]
-"""经办人、科室负责人、法制审核、保密审查、分管领导、信息发布员、公开机构负责人、主管部门、运维."""
+Role = Literal["clerk", "section", "legal", "secrecy", "leader", "publisher", "head", "overseer", "operator", "citizen"]
+"""经办人、科室负责人、法制审核、保密审查、分管领导、信息发布员、公开机构负责人、主管部门、运维；申请人（不需要账号）."""
 
 Relation = Literal["own", "below", "other"]
 """The actor's agency is the thing's own, is the competent office above it, or neither."""
 
 Act = Literal[
     "look",
+    "file_request",
     "register_request",
     "ask_correction",
     "note_correction",
@@ -26,7 +27,7 @@ Act = Literal[
     "release_reply",
     "note_service",
 ]
-"""Everything that staff do. Citizens file and track without an account: no role is asked."""
+"""Everything that people do through the one door."""
 
 
 class Permission(NamedTuple):
@@ -43,6 +44,7 @@ _DESK: frozenset[Role] = frozenset(("clerk", "head"))
 
 PERMISSIONS: dict[Act, Permission] = {
     "look": Permission(_EVERYBODY, frozenset(("own", "below"))),
+    "file_request": Permission(frozenset(("citizen",)), frozenset(("own", "below", "other"))),
     "register_request": Permission(_DESK),
     "ask_correction": Permission(_DESK),
     "note_correction": Permission(_DESK),
@@ -62,7 +64,9 @@ PERMISSIONS: dict[Act, Permission] = {
 def refusal(act: Act, roles: Collection[Role], relation: Relation) -> Message | None:
     """Why somebody with these roles may not do an act on a thing; ``None`` where they may."""
     permission = PERMISSIONS[act]
-    able = permission.roles & set(roles) if relation != "below" else permission.roles & set(roles) & {"overseer"}
+    able = permission.roles & set(roles)
+    if relation == "below":
+        able &= {"overseer", "citizen"}
     if not able:
         return message("review.no-role", act=act, roles=tuple(sorted(permission.roles)))
     if relation not in permission.where:

@@ -1,0 +1,1 @@
+"""What everything that goes out shares: its review."""

@@ -1,0 +1,145 @@
+"""The reply: drafted, submitted, judged grade by grade, released, served (起草、送审、审核、发出、送达)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from gongkai.core.ledger.events import Replied, Served
+from gongkai.core.ledger.refusal import Refused
+from gongkai.core.message import message
+from gongkai.core.review.review import Grade
+from gongkai.services.outgoing.review import judgement, refuse_unreviewed, submitted
+from gongkai.services.ports import Actor, Agency, Rules, Unit
+from gongkai.services.request.case import carry_on, known, of, today
+
+SERIES = "reply"
+
+
+@dataclass(frozen=True)
+class DraftReply:
+    """What the reply will say: the answer (R1 … RP of Art. 36), the grounds of what is withheld, and the text.
+
+    ``version`` is that of the draft: 0 where there is none yet.
+    """
+
+    agency: str
+    number: str
+    version: int
+    answer: str
+    grounds: tuple[str, ...]
+    text: str
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class SubmitReply:
+    """The draft as it stands is put to review."""
+
+    agency: str
+    number: str
+    version: int
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class JudgeReply:
+    """One grade approves or returns; ``content`` is the hash of what was read."""
+
+    agency: str
+    number: str
+    version: int
+    content: str
+    approved: bool
+    remark: str
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class ReleaseReply:
+    """The reply goes out today."""
+
+    agency: str
+    number: str
+    version: int
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class NoteService:
+    """The applicant has the reply."""
+
+    agency: str
+    number: str
+    version: int
+    method: Literal["direct", "entrusted", "post", "electronic"]
+    on: date
+    key: str | None = None
+
+
+def draft_reply(unit: Unit, agency: Agency, actor: Actor, command: DraftReply, rules: Rules, now: datetime) -> None:
+    """Write the draft. Raises ``Refused`` for an answer or a ground that there is not, ``Stale`` for an old one."""
+    known(unit, agency, command.number)
+    rules.outcomes.outcome_of(command.answer, _grounds(command, rules))
+    if not command.text.strip():
+        raise Refused(message("act.missing", field="text"))
+    content = {"answer": command.answer, "grounds": " ".join(command.grounds), "text": command.text.strip()}
+    unit.write(agency, of(command.number), content, command.version)
+
+
+def _grounds(command: DraftReply, rules: Rules) -> tuple[str, ...]:
+    """A refusal's own ground need not be repeated."""
+    own = rules.outcomes.by_code.get(command.answer)
+    return command.grounds or ((command.answer,) if own and own.grounds == "own" else ())
+
+
+def submit_reply(unit: Unit, agency: Agency, actor: Actor, command: SubmitReply, rules: Rules, now: datetime) -> None:
+    """Freeze the draft and put it to review."""
+    history = known(unit, agency, command.number)
+    content = _drafted(unit, agency, command.number)
+    event = submitted(unit, agency, of(command.number), actor, content, today(now))
+    carry_on(unit, agency, command.number, history, [event], rules, now)
+
+
+def judge_reply(
+    grade: Grade, unit: Unit, agency: Agency, actor: Actor, command: JudgeReply, rules: Rules, now: datetime
+) -> None:
+    """Approve or return what is under review; a return says why."""
+    history = known(unit, agency, command.number)
+    if not command.approved and not command.remark.strip():
+        raise Refused(message("act.missing", field="remark"))
+    chain = rules.chains["reply"]
+    event = judgement(history, chain, actor, grade, command.content, command.approved, today(now))
+    carry_on(unit, agency, command.number, history, [event], rules, now)
+    if command.remark.strip():
+        unit.remark(agency, of(command.number), actor.person, command.remark.strip(), now)
+
+
+def release_reply(
+    unit: Unit, agency: Agency, actor: Actor, command: ReleaseReply, rules: Rules, now: datetime
+) -> Mapping[str, str]:
+    """The reply goes out, if exactly what stands in the draft passed the review; ``document`` is its number."""
+    history = known(unit, agency, command.number)
+    content = _drafted(unit, agency, command.number)
+    hash = refuse_unreviewed(unit, agency, of(command.number), history, rules.chains["reply"], content)
+    on, grounds = today(now), tuple(content["grounds"].split())
+    own = rules.outcomes.by_code[content["answer"]]
+    outcome = rules.outcomes.outcome_of(content["answer"], grounds or ((own.code,) if own.grounds == "own" else ()))
+    document = f"公复〔{on.year}〕{unit.serial(agency, SERIES, on.year)}号"
+    event = Replied(on, outcome, content["answer"], grounds, content=hash, document=document)
+    carry_on(unit, agency, command.number, history, [event], rules, now)
+    unit.send(agency, of(command.number), "reply", {"content": hash, "document": document, "on": on.isoformat()})
+    return {"document": document}
+
+
+def note_service(unit: Unit, agency: Agency, actor: Actor, command: NoteService, rules: Rules, now: datetime) -> None:
+    """Note when and how the reply was served (送达)."""
+    history = known(unit, agency, command.number)
+    carry_on(unit, agency, command.number, history, [Served(command.on, command.method)], rules, now)
+
+
+def _drafted(unit: Unit, agency: Agency, number: str) -> Mapping[str, str]:
+    draft = unit.draft(agency, of(number))
+    if draft is None:
+        raise Refused(message("act.no-draft"))
+    return draft.content

@@ -1,0 +1,223 @@
+"""All that one act changes, in one transaction: it stands as a whole, or not at all."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from gongkai.core.law.clock import Reckoning
+from gongkai.core.ledger.chain import GENESIS, canonical, link, text_of
+from gongkai.core.ledger.entry import Entry, Thing
+from gongkai.core.ledger.events import AgencyPlaced
+from gongkai.core.ledger.refusal import Refused
+from gongkai.core.message import message
+from gongkai.services import ports
+from gongkai.services.ports import Commitments, Draft, New, Outside, Stale
+from gongkai.store import models
+from gongkai.store.rows import agency_of, entries_of, entry_of, entry_row, history_of
+from gongkai.store.sealing import Sealer, commitment, new_salt
+
+_BATCH = 1000
+
+
+class Unit:
+    """Keeps ``ports.Unit`` within one transaction."""
+
+    def __init__(self, sealer: Sealer, algorithm: str) -> None:
+        self._sealer = sealer
+        self._algorithm = algorithm
+        self._locked: dict[str, models.Agency] = {}
+
+    def agency(self, name: str) -> ports.Agency:
+        """The agency of this name, made where there is none, and locked.
+
+        It is locked before anything else is done about it: who inserts rows of it first and locks it then can lock out
+        another who does the same. All agencies of an installation have the hash of the first.
+        """
+        if not (row := models.Agency.objects.filter(name=name).first()):
+            first = models.Agency.objects.values_list("algorithm", flat=True).first()
+            made = {"id": secrets.token_hex(8), "algorithm": first or self._algorithm}
+            row, _ = models.Agency.objects.get_or_create(name=name, defaults=made)
+        return agency_of(self._lock(row.id))
+
+    def own(self, agency: str) -> ports.Agency:
+        """The agency of this id, locked."""
+        return agency_of(self._lock(agency))
+
+    def parent(self, agency: ports.Agency) -> str | None:
+        """The id of the agency above."""
+        return models.Place.objects.filter(agency_id=agency.id).values_list("parent_id", flat=True).first()
+
+    def last_recorded(self, agency: ports.Agency) -> datetime | None:
+        """When the last entry was recorded."""
+        last = entries_of(agency).order_by("-sequence").first()
+        return entry_of(last.text).recorded if last else None
+
+    def history(self, agency: ports.Agency, thing: Thing) -> list[Entry]:
+        """The entries about one thing, in order."""
+        return history_of(agency, thing)
+
+    def keep(self, agency: ports.Agency, thing: Thing, outside: Outside) -> Commitments:
+        """Store what stands outside, encrypted."""
+        self._lock(agency.id)
+        sealed, commitments = self._sealer.seal(outside)
+        try:
+            models.Outside.objects.create(agency_id=agency.id, kind=thing.kind, number=thing.number, sealed=sealed)
+        except IntegrityError as error:
+            raise Refused(message("ledger.kept-already", agency=agency.name, number=thing.number)) from error
+        return commitments
+
+    def append(self, agency: ports.Agency, new: Sequence[New]) -> list[Entry]:
+        """Append events to the agency's chain. Two acts at once follow each other: the agency's row is locked."""
+        algorithm = self._lock(agency.id).algorithm
+        last = entries_of(agency).order_by("-sequence").first()
+        sequence, previous = (last.sequence, last.hash) if last else (0, GENESIS)
+        newest = entry_of(last.text).recorded if last else None
+        entries: list[Entry] = []
+        rows: list[models.Entry] = []
+        for each in new:
+            newest = each.recorded if newest is None else max(newest, each.recorded)
+            sequence += 1
+            entry = Entry(agency.id, sequence, each.thing, each.event, newest, each.claimed)
+            text = text_of(entry)
+            previous = link(previous, text, algorithm)
+            rows.append(entry_row(entry, text, previous))
+            entries.append(entry)
+        models.Entry.objects.bulk_create(rows, batch_size=_BATCH)
+        for entry in entries:
+            if isinstance(entry.event, AgencyPlaced):
+                self._place(agency, entry.event)
+        return entries
+
+    def stand(self, agency: ports.Agency, number: str, reckoning: Reckoning) -> None:
+        """Note where a request stands."""
+        request = reckoning.request
+        models.Standing.objects.update_or_create(
+            agency_id=agency.id,
+            number=number,
+            defaults={
+                "applicant": request.received.applicant,
+                "received_on": request.received.on,
+                "state": reckoning.state,
+                "due_on": reckoning.due_on,
+                "provisional_on": reckoning.provisional_on,
+                "closed_on": request.closed_on,
+                "outcome": request.outcome,
+            },
+        )
+
+    def serial(self, agency: ports.Agency, series: str, year: int) -> int:
+        """The next number of a series; the agency is locked, so none is given twice or left out."""
+        self._lock(agency.id)
+        row, made = models.Serial.objects.get_or_create(
+            agency_id=agency.id, series=series, year=year, defaults={"last": 1}
+        )
+        if not made:
+            row.last += 1
+            row.save(update_fields=["last"])
+        return row.last
+
+    def draft(self, agency: ports.Agency, thing: Thing) -> Draft | None:
+        """What is being written about a thing."""
+        row = models.Draft.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).first()
+        return Draft(self._sealer.unpack(bytes(row.sealed)), row.version) if row else None
+
+    def write(self, agency: ports.Agency, thing: Thing, content: Mapping[str, str], expected: int) -> Draft:
+        """Put another content in the place of the draft of version ``expected``."""
+        self._lock(agency.id)
+        before = models.Draft.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).first()
+        found = before.version if before else 0
+        if found != expected:
+            raise Stale(found, expected)
+        row = before or models.Draft(agency_id=agency.id, kind=thing.kind, number=thing.number)
+        row.version, row.sealed = found + 1, self._sealer.pack(dict(content))
+        row.save()
+        return Draft(dict(content), row.version)
+
+    def freeze(self, agency: ports.Agency, thing: Thing, content: Mapping[str, str]) -> str:
+        """Keep a content for ever, sealed, by its salted hash."""
+        self._lock(agency.id)
+        plain = dict(content)
+        for row in models.Frozen.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number):
+            if self._sealer.unpack(bytes(row.sealed))[1] == plain:
+                return row.hash
+        salt = new_salt()
+        hash = commitment(salt, canonical(plain))
+        assert hash is not None
+        models.Frozen.objects.create(
+            agency_id=agency.id,
+            kind=thing.kind,
+            number=thing.number,
+            hash=hash,
+            sealed=self._sealer.pack([salt, plain]),
+        )
+        return hash
+
+    def frozen(self, agency: ports.Agency, hash: str) -> Mapping[str, str]:
+        """The content of a hash; it is held against it again."""
+        row = models.Frozen.objects.filter(agency_id=agency.id, hash=hash).first()
+        if row is None:
+            raise Refused(message("act.not-frozen"))
+        salt, plain = self._sealer.unpack(bytes(row.sealed))
+        if commitment(salt, canonical(plain)) != hash:
+            raise Refused(message("act.not-frozen"))
+        found: dict[str, str] = plain
+        return found
+
+    def open_by_code(self, agency: ports.Agency, number: str, code: str) -> None:
+        """Let whoever knows the code follow a request."""
+        models.Code.objects.create(agency_id=agency.id, number=number, hash=code_hash(agency.id, number, code))
+
+    def answered(self, key: str) -> Mapping[str, str] | None:
+        """What was answered when this key was used before."""
+        row = models.Answer.objects.filter(key=_key_hash(key)).first()
+        return self._sealer.unpack(bytes(row.sealed)) if row else None
+
+    def answer(self, key: str, answer: Mapping[str, str]) -> None:
+        """Remember an answer by its key."""
+        models.Answer.objects.create(key=_key_hash(key), sealed=self._sealer.pack(dict(answer)))
+
+    def remark(self, agency: ports.Agency, thing: Thing, person: str, text: str, at: datetime) -> None:
+        """Keep what a reviewer wrote, sealed."""
+        models.Remark.objects.create(
+            agency_id=agency.id,
+            kind=thing.kind,
+            number=thing.number,
+            person_id=person,
+            at=at,
+            sealed=self._sealer.pack(text),
+        )
+
+    def send(self, agency: ports.Agency, thing: Thing, letter: str, content: Mapping[str, str]) -> None:
+        """Put a letter into the outbox."""
+        models.Outgoing.objects.create(
+            agency_id=agency.id,
+            kind=thing.kind,
+            number=thing.number,
+            letter=letter,
+            sealed=self._sealer.pack(dict(content)),
+        )
+
+    def _place(self, agency: ports.Agency, event: AgencyPlaced) -> None:
+        told = {"parent_id": event.parent, "region": event.region, "line": event.line, "competent": event.competent}
+        models.Place.objects.update_or_create(agency_id=agency.id, defaults=told)
+
+    def _lock(self, id: str) -> models.Agency:
+        if id not in self._locked:
+            row = models.Agency.objects.select_for_update().filter(id=id).first()
+            if row is None:
+                raise Refused(message("act.no-agency"))
+            self._locked[id] = row
+        return self._locked[id]
+
+
+def code_hash(agency: str, number: str, code: str) -> str:
+    """The hash by which a code is known. It has chance enough to need no salt, and stands for one request only."""
+    return hashlib.sha256(json.dumps([agency, number, code]).encode()).hexdigest()
+
+
+def _key_hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
