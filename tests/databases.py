@@ -45,6 +45,30 @@ def fresh(vendor: str, folder: Path) -> Iterator[str]:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def prepare(vendor: str) -> None:
+    """Start the server and migrate the template now, so that ``created`` needs no Django."""
+    _sqlite() if vendor == "sqlite" else _postgresql()
+
+
+@contextmanager
+def created(vendor: str, name: str) -> Iterator[str]:
+    """An empty, migrated database for another process; gives its ``GONGKAI_DATABASE_URL`` (``""``: SQLite)."""
+    if vendor == "sqlite":
+        yield ""
+        return
+    import psycopg
+
+    server = _postgresql()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {_TEMPLATE}')
+    try:
+        yield _named(server, name)
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 @cache
 def _sqlite() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="gongkai-sqlite-"))

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from keyword import iskeyword
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gongkai import __version__
-from gongkai.cli import law, ledger, report
+from gongkai.cli import law, ledger, platform, report
 from gongkai.cli.arguments import Parser, language, own_words
 from gongkai.cli.terminal import Lang, Refused, Terminal, show_traceback
 from gongkai.core.message import Told
@@ -29,7 +29,11 @@ PIPE_CLOSED = 141
 GROUPS: tuple[ModuleType, ...] = (report, law, ledger)
 """The packages of commands: ``gongkai report …``, ``gongkai law …``, ``gongkai ledger …``."""
 
-INSTALLED = frozenset((f"{report.__name__}.fill", *(f"{ledger.__name__}.{name}" for name in ledger.COMMANDS)))
+INSTALLED = frozenset(
+    f"{package.__name__}.{name}"
+    for package, names in ((report, ("fill",)), (ledger, ledger.COMMANDS), (platform, platform.COMMANDS))
+    for name in names
+)
 """Commands that work on an installation; the others need files and the rulebook alone."""
 
 
@@ -105,11 +109,21 @@ def _parser(lang: Lang, words: Sequence[str]) -> Parser:
         of = commands.add_parser(_name(group), lang=lang, description=text, help=text)
         if _name(group) in words:  # the others cost their parsers for nothing
             _commands(of, group, lang, words)
+    _add(commands, platform, lang, words)
     return parser
 
 
 def _commands(parser: Parser, group: ModuleType, lang: Lang, words: Sequence[str]) -> None:
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, title="help.commands", parser_class=Parser)
+    _add(
+        parser.add_subparsers(metavar="COMMAND", required=True, title="help.commands", parser_class=Parser),
+        group,
+        lang,
+        words,
+    )
+
+
+def _add(commands: Any, group: ModuleType, lang: Lang, words: Sequence[str]) -> None:
+    """The commands of a package; a command's own parser only where its name stands on the line."""
     for name in group.COMMANDS:
         text = _help(group, name)
         one = commands.add_parser(name, lang=lang, description=text, epilog=f"{text}.exit", help=f"{text}.short")
@@ -125,5 +139,5 @@ def _name(group: ModuleType) -> str:
 
 
 def _help(group: ModuleType, command: str) -> str:
-    """The message that says what a command does; reports came first and bear no group."""
-    return f"help.{command}" if group is report else f"help.{_name(group)}.{command}"
+    """The message that says what a command does; those of reports and of the platform bear no group."""
+    return f"help.{command}" if group in (report, platform) else f"help.{_name(group)}.{command}"

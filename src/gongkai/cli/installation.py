@@ -15,6 +15,10 @@ class Installation(NamedTuple):
     ledgers: Ledgers
     now: Callable[[], datetime]
     calendars: Path
+    demo: Callable[[], int]
+    """Fills an empty installation with the demonstration county; how many requests it has then."""
+    serve: Callable[[str, int], None]
+    """Serves the pages at an address until it is ended."""
 
 
 def data_folder() -> Path:

@@ -4,9 +4,12 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from csp.constants import NONE, SELF
+
 from gongkai.cli.installation import data_folder
 from gongkai.cli.terminal import Refused
 from gongkai.core.message import message
+from gongkai.site.keys import session_key
 
 DATA = data_folder()
 DATABASE_URL = os.environ.get("GONGKAI_DATABASE_URL", "")
@@ -51,7 +54,67 @@ def database(url: str, folder: Path) -> dict[str, object]:
 
 
 DATABASES = {"default": database(DATABASE_URL, DATA)}
-INSTALLED_APPS = ["gongkai.store.apps.StoreConfig"]
+INSTALLED_APPS = [
+    "gongkai.store.apps.StoreConfig",
+    "gongkai.pages.apps.PagesConfig",
+    "gongkai.portal.apps.PortalConfig",
+    "gongkai.desk.apps.DeskConfig",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+
+# The web.
+
+SECRET_KEY = session_key(DATA)
+ROOT_URLCONF = "gongkai.site.urls"
+WSGI_APPLICATION = "gongkai.site.wsgi.application"
+BASE_URL = os.environ.get("GONGKAI_BASE_URL", "")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, [urlsplit(BASE_URL).hostname])]
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
+_SECURE = BASE_URL.startswith("https:")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gongkai.site.middleware.preferences",
+    "gongkai.site.middleware.installed",
+    "gongkai.site.middleware.told",
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "gongkai.site.middleware.everywhere",
+            ]
+        },
+    }
+]
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False

@@ -3,14 +3,20 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from gongkai.cli.installation import Installation, added_calendars
 from gongkai.core.message import Message, Told, message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from gongkai.core.review.permissions import Act
+    from gongkai.services.perform import Answer
+    from gongkai.services.ports import Actor, Rules
     from gongkai.services.ports import Ledgers as Port
     from gongkai.store.ledgers import Ledgers
 
@@ -22,6 +28,48 @@ _SAMPLES = 8
 """So many sealed rows judge a key: one that was damaged must not condemn it."""
 
 
+class Web(NamedTuple):
+    """What the pages work on: the ledgers, the law as it stands here, and the clock."""
+
+    ledgers: "Ledgers"
+    rules: "Rules"
+    now: "Callable[[], datetime]"
+    demo: bool
+
+    @property
+    def today(self) -> "date":
+        """The civil day in China."""
+        from gongkai.core.ledger.entry import SHANGHAI
+
+        return self.now().astimezone(SHANGHAI).date()
+
+    def perform(self, actor: "Actor", act: "Act", command: Any) -> "Answer":
+        """Do an act through the one door."""
+        from gongkai.services.perform import perform
+
+        return perform(self.ledgers, actor, act, command, rules=self.rules, now=self.now())
+
+
+@cache
+def web() -> Web:
+    """The installation behind the pages: opened once a process; the database is there already."""
+    from django.conf import settings
+
+    from gongkai.rulebook.load.calendar import calendar
+    from gongkai.rulebook.load.law import law
+    from gongkai.rulebook.load.outcomes import outcomes
+    from gongkai.rulebook.load.review import chains
+    from gongkai.services.ports import Rules
+    from gongkai.site.now import now
+
+    rules = Rules(calendar(None, added_calendars()), law(), outcomes(), chains())
+    return Web(_ledgers(settings.DATA, settings.CHAIN_HASH), rules, now, (settings.DATA / DEMO).exists())
+
+
+DEMO = "demo"
+"""A file of this name marks an installation as a demonstration: roles are entered by one click."""
+
+
 def open_installation() -> Installation:
     """This machine's installation; an empty folder gets its database, an older one its missing tables.
 
@@ -29,7 +77,34 @@ def open_installation() -> Installation:
     """
     from gongkai.site.now import now
 
-    return Installation(cast("Port", _Late()), now, added_calendars())
+    return Installation(cast("Port", _Late()), now, added_calendars(), _demo, _serve)
+
+
+def _demo() -> int:
+    from django.conf import settings
+
+    from gongkai.site.demo import make
+
+    (settings.DATA / DEMO).touch()
+    return make(web())
+
+
+def _serve(host: str, port: int) -> None:
+    """Workers of their own processes serve; a demonstration is served to this machine alone."""
+    from django.conf import settings
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from gongkai.cli.terminal import Refused
+    from gongkai.site.keys import session_key
+
+    if (settings.DATA / DEMO).exists() and host not in ("127.0.0.1", "localhost", "::1"):
+        raise Refused(message("terminal.serve.loopback", host=host))
+    session_key(settings.DATA, make=True)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
+    Granian(
+        "gongkai.site.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, log_access=False
+    ).serve()
 
 
 class _Late:

@@ -1,8 +1,9 @@
 """The ledgers in the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -14,9 +15,17 @@ from gongkai.services.ports import Outside
 from gongkai.store import models
 from gongkai.store.rows import agency_of, entries_of, entry_of, history_of
 from gongkai.store.sealing import Sealer
-from gongkai.store.unit import Unit
+from gongkai.store.unit import Unit, drafted, thawed
 
 _BATCH = 1000
+
+
+class Remark(NamedTuple):
+    """What a reviewer wrote."""
+
+    person: str
+    at: datetime
+    text: str
 
 
 class Ledgers:
@@ -64,6 +73,25 @@ class Ledgers:
         names = ("sequence", "text", "hash", "agency_id", "kind", "number", "recorded")
         rows = entries_of(agency).order_by("sequence", "id").values_list(*names).iterator(_BATCH)
         return (Link(sequence, text, hash, Columns(*columns)) for sequence, text, hash, *columns in rows)
+
+    def subjects(self, agency: str, numbers: Sequence[str]) -> dict[str, str | None]:
+        """What the requests of these numbers ask for, in one query."""
+        rows = models.Outside.objects.filter(agency_id=agency, kind="request", number__in=numbers)
+        return {row.number: self._sealer.open(bytes(row.sealed)).subject for row in rows}
+
+    def draft(self, agency: ports.Agency, thing: Thing) -> ports.Draft | None:
+        """What is being written about a thing."""
+        return drafted(self._sealer, agency, thing)
+
+    def frozen(self, agency: ports.Agency, hash: str) -> Mapping[str, str]:
+        """The content of a hash; it is held against it again. Raises ``Refused``."""
+        return thawed(self._sealer, agency, hash)
+
+    def remarks(self, agency: ports.Agency, thing: Thing) -> list[Remark]:
+        """What reviewers wrote about a thing, the newest first."""
+        rows = models.Remark.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number)
+        found = rows.select_related("person").order_by("-id")
+        return [Remark(row.person.name, row.at, self._sealer.unpack(bytes(row.sealed))) for row in found]
 
     def orphans(self) -> list[str]:
         """The ids of agencies that entries name and that are not there."""

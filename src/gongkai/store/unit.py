@@ -122,8 +122,7 @@ class Unit:
 
     def draft(self, agency: ports.Agency, thing: Thing) -> Draft | None:
         """What is being written about a thing."""
-        row = models.Draft.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).first()
-        return Draft(self._sealer.unpack(bytes(row.sealed)), row.version) if row else None
+        return drafted(self._sealer, agency, thing)
 
     def write(self, agency: ports.Agency, thing: Thing, content: Mapping[str, str], expected: int) -> Draft:
         """Put another content in the place of the draft of version ``expected``."""
@@ -158,14 +157,7 @@ class Unit:
 
     def frozen(self, agency: ports.Agency, hash: str) -> Mapping[str, str]:
         """The content of a hash; it is held against it again."""
-        row = models.Frozen.objects.filter(agency_id=agency.id, hash=hash).first()
-        if row is None:
-            raise Refused(message("act.not-frozen"))
-        salt, plain = self._sealer.unpack(bytes(row.sealed))
-        if commitment(salt, canonical(plain)) != hash:
-            raise Refused(message("act.not-frozen"))
-        found: dict[str, str] = plain
-        return found
+        return thawed(self._sealer, agency, hash)
 
     def open_by_code(self, agency: ports.Agency, number: str, code: str) -> None:
         """Let whoever knows the code follow a request."""
@@ -212,6 +204,24 @@ class Unit:
                 raise Refused(message("act.no-agency"))
             self._locked[id] = row
         return self._locked[id]
+
+
+def drafted(sealer: Sealer, agency: ports.Agency, thing: Thing) -> Draft | None:
+    """The draft about a thing."""
+    row = models.Draft.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).first()
+    return Draft(sealer.unpack(bytes(row.sealed)), row.version) if row else None
+
+
+def thawed(sealer: Sealer, agency: ports.Agency, hash: str) -> Mapping[str, str]:
+    """The frozen content of a hash, held against it again. Raises ``Refused``."""
+    row = models.Frozen.objects.filter(agency_id=agency.id, hash=hash).first()
+    if row is None:
+        raise Refused(message("act.not-frozen"))
+    salt, plain = sealer.unpack(bytes(row.sealed))
+    if commitment(salt, canonical(plain)) != hash:
+        raise Refused(message("act.not-frozen"))
+    found: dict[str, str] = plain
+    return found
 
 
 def code_hash(agency: str, number: str, code: str) -> str:

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from gongkai.core.calendar.days import Calendar
 from gongkai.core.law.clock import Reckoning
+from gongkai.core.ledger.request import State
 
 Level = Literal["closed", "overdue", "today", "urgent", "soon", "normal", "waiting"]
 """办结、逾期、今日到期、3 个工作日内、7 个工作日内、正常、等待他人（没有期限）."""
@@ -23,14 +24,19 @@ class Risk(NamedTuple):
 
 def risk(reckoning: Reckoning, today: date, calendar: Calendar) -> Risk:
     """Where an open request stands on a day. A provisional date counts as two working days nearer than it is."""
-    due = reckoning.due_on or reckoning.provisional_on
-    if reckoning.state == "closed":
+    return risk_of(reckoning.state, reckoning.due_on, reckoning.provisional_on, today, calendar)
+
+
+def risk_of(state: State, due_on: date | None, provisional_on: date | None, today: date, calendar: Calendar) -> Risk:
+    """The same of a request of which only this is at hand, as in a list."""
+    due = due_on or provisional_on
+    if state == "closed":
         return Risk("closed", None)
     if due is None:
         return Risk("waiting", None)
     days = calendar.provisional()
     left = days.count(today, due) if due >= today else -days.count(due, today)
-    if reckoning.due_on is None:
+    if due_on is None:
         left -= EARLY
     if due < today:
         return Risk("overdue", left)

@@ -1,0 +1,21 @@
+"""``gongkai demo``: an empty installation becomes the demonstration county, whose agencies and people are invented."""
+
+import argparse
+
+from gongkai.cli.installation import Installation, data_folder
+from gongkai.cli.terminal import Refused, Terminal
+from gongkai.core.message import message
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """It takes nothing."""
+
+
+def run(args: argparse.Namespace, terminal: Terminal, installation: Installation) -> int:
+    """0 filled; 2 where there is something already."""
+    if installation.ledgers.agencies():
+        raise Refused(message("terminal.demo.not-empty", folder=str(data_folder())))
+    count = installation.demo()
+    terminal.paragraph(terminal.words("demo.made", count=count, folder=str(data_folder())), kind="good")
+    terminal.paragraph(terminal.words("demo.next"))
+    return 0

@@ -1,0 +1,145 @@
+"""The forms of the desk: types and what must be filled in. What the law admits, the steps say."""
+
+from typing import get_args
+
+from django import forms
+
+from gongkai.core.ledger.events import Channel
+from gongkai.pages.forms import Worded, kinds
+from gongkai.pages.language import lang, words
+from gongkai.rulebook.load.outcomes import outcomes
+
+
+class Day(forms.DateInput):
+    """A date with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class Long(forms.Textarea):
+    """Several lines."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"rows": 6})
+
+
+def channels() -> list[tuple[str, str]]:
+    """How a request may come, in words (申请方式)."""
+    return [(channel, words(f"channel.{channel}")) for channel in get_args(Channel)]
+
+
+def answers() -> list[tuple[str, str]]:
+    """The answers of Art. 36 and its neighbours."""
+    named = [(answer, answer.en if lang() == "en" else answer.zh) for answer in outcomes().answers]
+    return [(answer.code, f"{answer.code} {name}") for answer, name in named if answer.code not in LAPSES]
+
+
+def grounds() -> list[tuple[str, str]]:
+    """The grounds on which a part may be withheld (Arts. 14 to 16)."""
+    return [(code, name) for code, name in answers() if outcomes().by_code[code].grounds == "own"]
+
+
+LAPSES = ("R6.1", "R6.2")
+"""Not answers but ends for want of a correction or a payment; they are acts of their own."""
+
+
+class RegisterForm(Worded):
+    """A letter is registered (登记)."""
+
+    said = "register"
+    hints = ("received_on",)
+
+    channel = forms.ChoiceField(choices=channels)
+    received_on = forms.DateField(widget=Day)
+    kind = forms.ChoiceField(choices=kinds)
+    name = forms.CharField(max_length=100)
+    subject = forms.CharField(max_length=2000, widget=Long)
+    contact = forms.CharField(max_length=200, required=False)
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class Seen(Worded):
+    """Every act on a request carries which version of it was seen, and a key by which it is done once."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class AskCorrectionForm(Seen):
+    """补正告知."""
+
+    said = "act.ask_correction"
+    hints = ("items",)
+
+    items = forms.CharField(widget=Long)
+    until = forms.DateField(widget=Day)
+
+
+class NoteCorrectionForm(Seen):
+    """收到补正."""
+
+    said = "act.note_correction"
+
+    on = forms.DateField(widget=Day)
+    text = forms.CharField(widget=Long, required=False)
+
+
+class ExtendForm(Seen):
+    """延期答复."""
+
+    said = "act.extend"
+    hints = ("working_days",)
+
+    working_days = forms.IntegerField(min_value=1)
+    reason = forms.CharField(widget=Long)
+
+
+class DraftReplyForm(Seen):
+    """起草答复; ``version`` is that of the draft."""
+
+    said = "act.draft_reply"
+    hints = ("grounds", "text")
+
+    answer = forms.ChoiceField(choices=answers)
+    grounds = forms.MultipleChoiceField(choices=grounds, widget=forms.CheckboxSelectMultiple, required=False)
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 12}))
+
+
+class SubmitReplyForm(Seen):
+    """送审."""
+
+    said = "act.submit_reply"
+
+
+class JudgeForm(Seen):
+    """审核: what was read is named by its hash."""
+
+    said = "act.review"
+    hints = ("remark",)
+
+    content = forms.CharField(widget=forms.HiddenInput)
+    remark = forms.CharField(widget=Long, required=False)
+    verdict = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        choices=lambda: [(each, words(f"act.review.{each}")) for each in ("approved", "returned")],
+    )
+
+
+class ReleaseReplyForm(Seen):
+    """发出."""
+
+    said = "act.release_reply"
+
+
+class NoteServiceForm(Seen):
+    """送达."""
+
+    said = "act.note_service"
+
+    method = forms.ChoiceField(
+        choices=lambda: [(each, words(f"service.{each}")) for each in ("direct", "entrusted", "post", "electronic")]
+    )
+    on = forms.DateField(widget=Day)

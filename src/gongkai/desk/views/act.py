@@ -1,0 +1,57 @@
+"""An act on a request: few fields, what it will do, and an answer where it cannot be done. Nothing typed is lost."""
+
+import secrets
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from gongkai.core.message import Told
+from gongkai.core.review.permissions import Act
+from gongkai.desk.deeds import DEEDS
+from gongkai.desk.possible import possible
+from gongkai.desk.staff import frame, staff
+from gongkai.desk.views.case import found
+from gongkai.pages.language import words, written
+from gongkai.services.ports import Stale
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
+    """The page of an act; 409 where the request went on meanwhile, 422 where the law or the form does not admit it."""
+    if act_name not in DEEDS:
+        raise Http404
+    name: Act = act_name
+    deed, seen = DEEDS[name], found(request, number)
+    status = 200
+    if request.method == "POST":
+        form = deed.form(request.POST)
+        if form.is_valid():
+            command = deed.command(seen.agency.id, number, form.cleaned_data)
+            try:
+                request.gongkai.perform(request.actor, name, command)
+                return redirect("case", number=number)
+            except Stale as stale:
+                # What was typed stays; it is sent again on top of what is shown now.
+                form.data = form.data.copy()
+                form.data["version"] = str(stale.found)
+                form.add_error(None, written(stale.message))
+                status = 409
+            except Told as told:
+                form.add_error(None, written(told.message))
+        status = status if status != 200 else 422
+    else:
+        first = {"version": seen.version, **deed.initial(seen), "key": secrets.token_urlsafe(16)}
+        form = deed.form(initial=first)
+    _, acts = possible(request.actor, seen)
+    why_not = next((each.why_not for each in acts if each.act == name), None)
+    more = {
+        "seen": seen,
+        "form": form,
+        "label": words(f"act.{name}"),
+        "does": words(f"act.{name}.does"),
+        "why_not": why_not if request.method == "GET" else None,
+        "reads": seen.under_review if name.startswith("review_") else None,
+    }
+    return render(request, "desk/act.html", frame(request, **more), status=status)

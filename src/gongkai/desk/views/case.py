@@ -1,0 +1,81 @@
+"""One request: what happened, what is due and why, and the one next act (办件)."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from gongkai.core.ledger.events import Reviewed
+from gongkai.desk.possible import possible
+from gongkai.desk.staff import frame, staff
+from gongkai.pages.language import words, written
+from gongkai.pages.shapes import Answer, Moment
+from gongkai.store import queries
+
+
+@require_safe
+@staff
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of a request."""
+    seen = found(request, number)
+    following, acts = possible(request.actor, seen)
+    others = [
+        {"label": words(f"act.{each.act}"), "url": reverse("act", args=[number, each.act]), "why_not": each.why_not}
+        for each in acts
+        if each.act != following
+    ]
+    more = {
+        "seen": seen,
+        "facts": _facts(seen),
+        "moments": _moments(seen),
+        "next_act": following and {"label": words(f"act.{following}"), "url": reverse("act", args=[number, following])},
+        "others": others,
+        "state": words(f"state.{seen.reckoning.state}"),
+        "review": words(f"review.state.{seen.review.state}"),
+    }
+    return render(request, "desk/case.html", frame(request, **more))
+
+
+def found(request: HttpRequest, number: str) -> queries.Case:
+    """The request of an address. Raises ``Http404``: another agency's is none."""
+    gongkai = request.gongkai
+    seen = queries.case(request.actor, gongkai.ledgers, number, gongkai.rules, gongkai.today)
+    if seen is None:
+        raise Http404
+    return seen
+
+
+def _facts(seen: queries.Case) -> list[Answer]:
+    received = seen.reckoning.request.received
+    outside = seen.outside
+    erased = words("desk.erased")
+    facts = [
+        Answer(words("register.subject"), (outside and outside.subject) or erased),
+        Answer(words("register.name"), (outside and outside.name) or erased),
+        Answer(words("register.kind"), words(f"kind.{received.applicant}")),
+        Answer(words("register.channel"), words(f"channel.{received.channel}")),
+    ]
+    details = outside.details if outside else {}
+    return facts + [Answer(words(f"detail.{name}"), _in_words(name, value)) for name, value in details.items() if value]
+
+
+def _in_words(name: str, value: str) -> str:
+    """What was chosen, in words; what was typed as it stands."""
+    return words(f"{name}.{value}") if name in ("form", "route") else value
+
+
+def _moments(seen: queries.Case) -> list[Moment]:
+    """What happened, newest first; of a review, who judged."""
+    judged = [entry.event for entry in seen.history if isinstance(entry.event, Reviewed)]
+    moments = []
+    for step in seen.reckoning.steps:
+        if step.message.id.startswith("clock.due"):
+            continue
+        detail = ""
+        if step.message.id.startswith("clock.reviewed"):
+            event = judged.pop(0)
+            detail = words(
+                f"desk.judged.{event.verdict}", grade=event.grade, person=seen.people.get(event.by, event.by)
+            )
+        moments.append(Moment(step.on, written(step.message), detail))
+    return list(reversed(moments))

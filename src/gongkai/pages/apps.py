@@ -1,0 +1,10 @@
+"""The pages as a Django application: templates, template tags and static files."""
+
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    """Below the faces; it has no models."""
+
+    name = "gongkai.pages"
+    label = "pages"

@@ -1,0 +1,31 @@
+"""What the forms of all faces share: labels, hints and faults in the language of the page."""
+
+from typing import Any
+
+from django import forms
+
+from gongkai.pages.language import words
+from gongkai.rulebook.load.register import meanings
+
+
+class Worded(forms.Form):
+    """A form whose labels are sentences ``<said>.<field>`` of the rulebook; those of ``hints`` have a hint too."""
+
+    said = ""
+    hints: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            if isinstance(field.widget, forms.HiddenInput):
+                continue
+            field.label = words(f"{self.said}.{name}")
+            for fault in ("required", "invalid", "invalid_choice"):
+                field.error_messages[fault] = words(f"form.{fault}")
+            if name in self.hints:
+                field.help_text = words(f"{self.said}.{name}.hint")
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds of applicant, in words (申请人类别)."""
+    return [(kind, words(f"kind.{kind}")) for kind in meanings()["applicant_kind"]]

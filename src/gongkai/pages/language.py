@@ -1,0 +1,82 @@
+"""Messages, dates and numbers in the language of the page, which is Django's active translation."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from django.utils.translation import get_language
+
+from gongkai.core.message import Message, message
+from gongkai.rulebook.load.messages import Lang, catalogue, render
+
+WEEKDAYS = "一二三四五六日"
+
+_AFTER_DATE = re.compile(f"(?<=日（周[{WEEKDAYS}]）) ")
+"""The space that sentences leave after a date in figures; after a closing bracket there is none."""
+
+
+def lang() -> Lang:
+    """The language of the page as the rulebook calls it."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def words(id: str, /, **params: object) -> str:
+    """A sentence of the rulebook in the language of the page."""
+    return render(message(id, **params), lang())
+
+
+def written(said: Message) -> str:
+    """A message in the language of the page, its dates written out and holidays called by their English names."""
+    shown = render(_written(said), lang())
+    return _AFTER_DATE.sub("", shown) if lang() == "zh" else shown
+
+
+def day(on: date) -> str:
+    """``2026年3月5日（周四）`` or ``Thursday, 5 March 2026``."""
+    if lang() == "en":
+        return f"{on:%A}, {on.day} {on:%B %Y}"
+    return f"{on.year}年{on.month}月{on.day}日（周{WEEKDAYS[on.weekday()]}）"
+
+
+def short_day(on: date) -> str:
+    """``3月5日`` or ``5 Mar``, where the year is plain."""
+    return f"{on.day} {month(on)}" if lang() == "en" else f"{month(on)}{on.day}日"
+
+
+def month(on: date) -> str:
+    """``3月`` or ``Mar``."""
+    return f"{on:%b}" if lang() == "en" else f"{on.month}月"
+
+
+def thousands(number: int) -> str:
+    """``12,345``."""
+    return f"{number:,}"
+
+
+def holiday(name: str) -> str:
+    """A holiday in the language of the page; the notice's own name where no other is known."""
+    if lang() == "zh":
+        return name
+    return ", ".join(_english_holidays().get(each, each) for each in name.split("、"))
+
+
+def _written(said: Message) -> Message:
+    return Message(said.id, dict(_params(said)))
+
+
+def _params(said: Message) -> Iterator[tuple[str, object]]:
+    for name, value in said.params.items():
+        if isinstance(value, Message):
+            yield name, _written(value)
+        elif isinstance(value, date):
+            yield name, day(value)
+        elif said.id.startswith("strip.day.") and name == "name":
+            yield name, holiday(str(value))
+        else:
+            yield name, value
+
+
+@cache
+def _english_holidays() -> dict[str, str]:
+    return {words["zh"]: words["en"] for id, words in catalogue().items() if id.startswith("strip.holiday.")}

@@ -1,0 +1,78 @@
+"""``{% load pages %}``: words, messages, dates and numbers in the language of the page; the strip of days."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django import template
+from django.forms import BaseForm, BoundField
+
+from gongkai.core.law.strip import Day
+from gongkai.core.message import Message
+from gongkai.pages import cells, language
+from gongkai.pages.shapes import Cell, Column, Table
+
+
+def message(said: Message) -> str:
+    """A message in words."""
+    return language.written(said)
+
+
+def workdays(count: int) -> str:
+    """``6 个工作日`` or ``6 working days``."""
+    return language.words("pages.workday" if count == 1 else "pages.workdays", days=language.thousands(count))
+
+
+def left(count: int) -> str:
+    """``还剩 6 个工作日``, ``今天到期`` or ``已逾期 2 个工作日``: working days left to a due date."""
+    if count == 0:
+        return language.words("pages.left.today")
+    return language.words("pages.left.days" if count > 0 else "pages.left.overdue", days=workdays(abs(count)))
+
+
+def strip_cells(days: Iterable[Day], today: date | None = None) -> list[cells.StripCell]:
+    """``{% strip_cells days today as cells %}``: the strip as it is drawn."""
+    return cells.strip_cells(days, today or None)  # a template gives "" for what it does not know
+
+
+def kinds(strip: list[cells.StripCell]) -> list[str]:
+    """The kinds of day that occur in a strip."""
+    return list(cells.kinds(strip))
+
+
+def provisional(strip: list[cells.StripCell]) -> bool:
+    """Whether a strip has days that may still change."""
+    return not all(cell.certain for cell in strip)
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of day is called in the legend."""
+    return language.words(f"pages.strip.kind.{kind}")
+
+
+def first_input(field: BoundField) -> str:
+    """The id of the control to which an error leads: the field's, or the first of its choices."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+def erring(form: BaseForm) -> list[BoundField]:
+    """The fields of a form that have errors, in its order."""
+    return [field for field in form if field.errors]
+
+
+def rows(table: Table) -> list[list[tuple[Column, Cell]]]:
+    """The rows of a table, each cell with its column."""
+    return [list(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+register = template.Library()
+
+TAGS: tuple[Callable[..., object], ...] = (strip_cells, kind_words, language.words)
+FILTERS: tuple[Callable[..., object], ...] = (
+    *(language.day, language.short_day, language.thousands, message, workdays, left),
+    *(kinds, provisional, first_input, erring, rows),
+)
+
+for tag in TAGS:
+    register.simple_tag(tag)
+for each in FILTERS:
+    register.filter(each)

@@ -1,0 +1,47 @@
+"""The forms of the portal. They check types and what must be filled in; the law is asked by the steps."""
+
+from typing import Any
+
+from django import forms
+
+from gongkai.pages.forms import Worded, kinds
+from gongkai.pages.language import words
+
+
+class WhoForm(Worded):
+    """您是谁: what Art. 29(2) asks for, and nothing more."""
+
+    said = "file.who"
+    hints = ("identity", "contact")
+
+    kind = forms.ChoiceField(choices=kinds, widget=forms.RadioSelect)
+    name = forms.CharField(max_length=100)
+    identity = forms.CharField(max_length=60)
+    contact = forms.CharField(max_length=200)
+
+
+class WhatForm(Worded):
+    """要什么信息: name or features of the information, the form and the route that are wished."""
+
+    said = "file.what"
+    hints = ("subject",)
+
+    subject = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+    form = forms.ChoiceField(
+        choices=lambda: [(each, words(f"form.{each}")) for each in ("electronic", "paper", "read")]
+    )
+    route = forms.ChoiceField(choices=lambda: [(each, words(f"route.{each}")) for each in ("email", "post", "collect")])
+
+
+class TrackForm(Worded):
+    """查询办理进度."""
+
+    said = "track"
+
+    agency = forms.ChoiceField()
+    number = forms.CharField(max_length=40)
+    code = forms.CharField(max_length=20)
+
+    def __init__(self, agencies: list[tuple[str, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["agency"].choices = agencies

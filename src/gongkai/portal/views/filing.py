@@ -1,0 +1,99 @@
+"""Filing a request in short pages: who you are, what you seek, check and send (依申请公开).
+
+What was typed travels from page to page in the form itself: nothing of it is kept before it is filed.
+"""
+
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from gongkai.pages.language import words
+from gongkai.pages.shapes import Answer
+from gongkai.portal.forms import WhatForm, WhoForm
+from gongkai.portal.views.agency import found
+from gongkai.services.ports import CITIZEN, Agency
+from gongkai.services.request.receive import FileRequest
+
+STEPS = ("who", "what", "check")
+
+
+def filing(request: HttpRequest, agency_id: str) -> HttpResponse:
+    """One page a step; ``step`` says which was filled in, ``change`` to which to go back."""
+    agency = found(agency_id)
+    who, what = WhoForm(request.POST or None), WhatForm(request.POST or None)
+    key = request.POST.get("key") or secrets.token_urlsafe(16)
+    came, change = request.POST.get("step"), request.POST.get("change")
+    if came is None or change == "who" or not who.is_valid():
+        return _page(request, agency, "who", who if came else WhoForm(), key, hidden=what)
+    if came == "who" or change == "what" or not what.is_valid():
+        return _page(request, agency, "what", what if came != "who" else _fresh(request), key, hidden=who)
+    if came != "check":
+        return _check(request, agency, who, what, key)
+    command = FileRequest(
+        agency.id,
+        who.cleaned_data["kind"],
+        who.cleaned_data["name"],
+        what.cleaned_data["subject"],
+        {name: who.cleaned_data[name] for name in ("identity", "contact")}
+        | {name: what.cleaned_data[name] for name in ("form", "route")},
+        key=key,
+    )
+    answer = request.gongkai.perform(CITIZEN, "file_request", command)
+    request.session["filed"] = dict(answer)
+    request.session.set_expiry(1800)
+    return redirect("filed", agency_id=agency.id)
+
+
+def filed(request: HttpRequest, agency_id: str) -> HttpResponse:
+    """The receipt: number, code, the date promised with its reckoning, what happens next."""
+    from gongkai.store import queries
+
+    agency = found(agency_id)
+    answer = request.session.get("filed")
+    if not answer:
+        return redirect("track")
+    gongkai = request.gongkai
+    seen = queries.tracked(gongkai.ledgers, agency.id, answer["number"], answer["code"], gongkai.rules, gongkai.today)
+    return render(request, "portal/filed.html", {"publisher": agency, "answer": answer, "seen": seen})
+
+
+def _fresh(request: HttpRequest) -> WhatForm:
+    """The second form when it is first shown: with what was typed before going back, and no complaints."""
+    return WhatForm(initial={name: request.POST.get(name, "") for name in WhatForm.base_fields})
+
+
+def _page(
+    request: HttpRequest, agency: Agency, step: str, form: WhoForm | WhatForm, key: str, hidden: WhoForm | WhatForm
+) -> HttpResponse:
+    carried = {name: request.POST[name] for name in hidden.fields if name in request.POST}
+    return render(
+        request,
+        "portal/filing.html",
+        {"publisher": agency, "step": step, "form": form, "key": key, "carried": carried, **_steps(step)},
+    )
+
+
+def _check(request: HttpRequest, agency: Agency, who: WhoForm, what: WhatForm, key: str) -> HttpResponse:
+    """What will be sent, to look over once more."""
+    carried = {name: request.POST[name] for form in (who, what) for name in form.fields}
+    shown = {
+        step: [Answer(field.label, _said(form, field.name)) for field in form]
+        for step, form in (("who", who), ("what", what))
+    }
+    return render(
+        request,
+        "portal/check.html",
+        {"publisher": agency, "shown": shown, "key": key, "carried": carried, **_steps("check")},
+    )
+
+
+def _said(form: WhoForm | WhatForm, name: str) -> str:
+    """The value of a field as people read it: of a choice its words."""
+    value = form.cleaned_data[name]
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    return str(choices.get(value, value))
+
+
+def _steps(step: str) -> dict[str, object]:
+    return {"steps": [words(f"file.step.{each}") for each in STEPS], "current": STEPS.index(step) + 1}

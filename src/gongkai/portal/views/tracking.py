@@ -1,0 +1,43 @@
+"""Following a request by its number and code (查询办理进度)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongkai.pages.language import words, written
+from gongkai.pages.shapes import Moment
+from gongkai.portal.forms import TrackForm
+from gongkai.services.ports import CITIZEN
+from gongkai.store import queries
+
+
+def tracking(request: HttpRequest) -> HttpResponse:
+    """The form, and below it the request; an unknown number and a wrong code are told alike."""
+    gongkai = request.gongkai
+    agencies = [(agency.id, agency.name) for agency in queries.agencies(CITIZEN)]
+    form = TrackForm(agencies, request.POST or None)
+    seen = None
+    if form.is_valid():
+        asked = form.cleaned_data
+        seen = queries.tracked(
+            gongkai.ledgers,
+            asked["agency"],
+            asked["number"].strip(),
+            asked["code"].strip().upper(),
+            gongkai.rules,
+            gongkai.today,
+        )
+        if seen is None:
+            form.add_error(None, words("track.unknown"))
+    moments = _moments(seen) if seen else []
+    status = 200 if not form.errors else 422
+    return render(request, "portal/track.html", {"form": form, "seen": seen, "moments": moments}, status=status)
+
+
+_WITHIN = ("clock.submitted", "clock.reviewed", "clock.due")
+"""What happens within the office, and the due date, which stands above."""
+
+
+def _moments(seen: queries.Tracked) -> list[Moment]:
+    """What happened, newest first, in the words of the reckoning."""
+    told = [step for step in seen.reckoning.steps if not step.message.id.startswith(_WITHIN)]
+    return [Moment(step.on, written(step.message)) for step in reversed(told)]

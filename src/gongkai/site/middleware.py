@@ -1,0 +1,82 @@
+"""What every request gets: its language and look, the installation behind the pages, and errors in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+
+from gongkai.core.message import Told
+from gongkai.pages.language import words
+from gongkai.pages.shapes import Link
+from gongkai.services.ports import Stale
+
+Get = Callable[[HttpRequest], HttpResponse]
+
+REMEMBERED = ("large", "contrast", "lang")
+"""What a visitor chose of the look of pages; kept in cookies, so that nobody needs an account for it."""
+
+
+def preferences(get: Get) -> Get:
+    """Language, large type and high contrast, as the visitor chose them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        lang = "en" if request.COOKIES.get("lang") == "en" else "zh-hans"
+        with translation.override(lang):
+            return get(request)
+
+    return middleware
+
+
+def installed(get: Get) -> Get:
+    """``request.gongkai``: the installation (``site.wiring.Web``)."""
+    from gongkai.site.wiring import web
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.gongkai = web()
+        return get(request)
+
+    return middleware
+
+
+class _ToldMiddleware:
+    """A refusal that no view foresaw is a page that says what to do, and nothing was done."""
+
+    def __init__(self, get: Get) -> None:
+        self._get = get
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Nothing before a view."""
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page of a refusal: 409 for what changed meanwhile, else 403."""
+        if not isinstance(error, Told):
+            return None
+        status = 409 if isinstance(error, Stale) else 403
+        return render(request, "portal/told.html", {"said": error.message}, status=status)
+
+
+told = _ToldMiddleware
+
+
+def everywhere(request: HttpRequest) -> dict[str, object]:
+    """What every page shows: the switches of its look, and where the portal leads."""
+    return {
+        "preferences": {
+            "url": reverse("preferences"),
+            "large": request.COOKIES.get("large") == "1",
+            "contrast": request.COOKIES.get("contrast") == "1",
+        },
+        "home_url": reverse("home"),
+        "agency": words("portal.name"),
+        "demo_words": words("portal.demo"),
+        "nav": [
+            Link(words(f"portal.nav.{name}"), reverse(name), request.path == reverse(name))
+            for name in ("home", "track")
+        ],
+    }

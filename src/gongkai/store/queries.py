@@ -1,0 +1,184 @@
+"""What pages read. Every question names who asks, and gets what that actor may see."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from gongkai.core.law.acts import Act, admissible
+from gongkai.core.law.clock import Reckoning, reckon
+from gongkai.core.law.risk import Level, risk, risk_of
+from gongkai.core.law.strip import Day, strip
+from gongkai.core.ledger.entry import Entry, Thing, amended
+from gongkai.core.ledger.events import Replied
+from gongkai.core.ledger.refusal import Refused
+from gongkai.core.review.permissions import Relation, refusal
+from gongkai.core.review.review import Review, review
+from gongkai.services import ports
+from gongkai.services.ports import Actor, Draft, Outside, Rules
+from gongkai.store import models
+from gongkai.store.ledgers import Ledgers, Remark
+from gongkai.store.rows import agency_of
+from gongkai.store.unit import code_hash
+
+LIMIT = 25
+
+
+class Row(NamedTuple):
+    """A request in a list. ``level`` and ``days_left`` are as of the day asked for."""
+
+    number: str
+    subject: str | None
+    applicant: str
+    received_on: date
+    state: str
+    due_on: date | None
+    provisional_on: date | None
+    level: Level
+    days_left: int | None
+
+
+class Work(NamedTuple):
+    """What is open; ``more``: there is more than is listed."""
+
+    rows: tuple[Row, ...]
+    more: bool
+
+
+class Staff(NamedTuple):
+    """Somebody who works in an agency, with their roles."""
+
+    id: str
+    name: str
+    agency: str
+    roles: tuple[str, ...]
+
+
+class Case(NamedTuple):
+    """A request with all that its page shows."""
+
+    agency: ports.Agency
+    number: str
+    version: int
+    outside: Outside | None
+    history: tuple[Entry, ...]
+    reckoning: Reckoning
+    days: tuple[Day, ...]
+    days_left: int | None
+    acts: tuple[Act, ...]
+    draft: Draft | None
+    review: Review
+    under_review: dict[str, str] | None
+    remarks: tuple[Remark, ...]
+    people: dict[str, str]
+
+
+class Tracked(NamedTuple):
+    """What an applicant sees of their own request."""
+
+    agency: ports.Agency
+    number: str
+    history: tuple[Entry, ...]
+    reckoning: Reckoning
+    days: tuple[Day, ...]
+    days_left: int | None
+    reply: dict[str, str] | None
+
+
+def agencies(actor: Actor) -> list[ports.Agency]:
+    """All agencies, by name: anybody may know them."""
+    return [agency_of(row) for row in models.Agency.objects.order_by("name")]
+
+
+def agency(actor: Actor, id: str) -> ports.Agency | None:
+    """The agency of an id."""
+    row = models.Agency.objects.filter(id=id).first()
+    return agency_of(row) if row else None
+
+
+def person(id: str) -> tuple[str, Actor] | None:
+    """The name of a person and the actor that they are; ``None`` where nobody has this id."""
+    row = models.Person.objects.prefetch_related("holdings").filter(id=id).first()
+    if row is None:
+        return None
+    return row.name, Actor(row.id, row.agency_id, frozenset(each.role for each in row.holdings.all()))
+
+
+def people() -> list[Staff]:
+    """Everybody who works here, agency by agency: only a demonstration shows them."""
+    rows = models.Person.objects.select_related("agency").prefetch_related("holdings").order_by("agency__name", "id")
+    return [Staff(row.id, row.name, row.agency.name, tuple(each.role for each in row.holdings.all())) for row in rows]
+
+
+def work(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, limit: int = LIMIT) -> Work:
+    """The open requests of the actor's agency, those due first before the others; two queries whatever their number."""
+    _refuse(actor, "own")
+    rows = models.Standing.objects.filter(agency_id=actor.agency).exclude(state="closed")
+    due = Coalesce("due_on", "provisional_on")
+    found = list(rows.annotate(due=due).order_by(F("due").asc(nulls_last=True), "received_on", "number")[: limit + 1])
+    subjects = ledgers.subjects(actor.agency, [row.number for row in found[:limit]])
+    listed = [_row(row, subjects.get(row.number), rules, today) for row in found[:limit]]
+    return Work(tuple(listed), len(found) > limit)
+
+
+def _row(row: models.Standing, subject: str | None, rules: Rules, today: date) -> Row:
+    risk = risk_of(row.state, row.due_on, row.provisional_on, today, rules.calendar)
+    dates = (row.received_on, row.state, row.due_on, row.provisional_on)
+    return Row(row.number, subject, row.applicant, *dates, risk.level, risk.days_left)
+
+
+def case(actor: Actor, ledgers: Ledgers, number: str, rules: Rules, today: date) -> Case | None:
+    """A request of the actor's agency; ``None`` where there is none of this number."""
+    _refuse(actor, "own")
+    own = agency(actor, actor.agency)
+    history = ledgers.history(own, Thing("request", number)) if own else []
+    if own is None or not history:
+        return None
+    standing = amended(history)
+    told = [entry.event for entry in standing]
+    reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today, provisional=True)
+    state = review(told, rules.chains["reply"])
+    content = None if state.content is None else dict(ledgers.frozen(own, state.content))
+    people = dict(models.Person.objects.filter(agency_id=own.id).values_list("id", "name"))
+    return Case(
+        own,
+        number,
+        len(history),
+        ledgers.outside(own, Thing("request", number)),
+        tuple(standing),
+        reckoning,
+        strip(told, calendar=rules.calendar.provisional(), values=rules.values),
+        _left(reckoning, rules, today),
+        tuple(admissible(told, today, calendar=rules.calendar, values=rules.values)),
+        ledgers.draft(own, Thing("request", number)),
+        state,
+        content,
+        tuple(ledgers.remarks(own, Thing("request", number))),
+        people,
+    )
+
+
+def tracked(ledgers: Ledgers, agency_id: str, number: str, code: str, rules: Rules, today: date) -> Tracked | None:
+    """What the applicant with this code sees; ``None`` alike for an unknown number and a wrong code."""
+    known = models.Code.objects.filter(agency_id=agency_id, number=number).values_list("hash", flat=True).first()
+    if known is None or known != code_hash(agency_id, number, code):
+        return None
+    row = models.Agency.objects.get(id=agency_id)
+    own = agency_of(row)
+    standing = amended(ledgers.history(own, Thing("request", number)))
+    told = [entry.event for entry in standing]
+    reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today, provisional=True)
+    days = strip(told, calendar=rules.calendar.provisional(), values=rules.values)
+    sent = [event.content for event in told if isinstance(event, Replied) and event.content is not None]
+    reply = dict(ledgers.frozen(own, sent[-1])) if sent else None
+    return Tracked(own, number, tuple(standing), reckoning, days, _left(reckoning, rules, today), reply)
+
+
+def _left(reckoning: Reckoning, rules: Rules, today: date) -> int | None:
+    return risk(reckoning, today, rules.calendar).days_left
+
+
+def _refuse(actor: Actor, relation: Relation) -> None:
+    if said := refusal("look", actor.roles, relation):
+        raise Refused(said)

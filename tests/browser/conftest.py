@@ -1,0 +1,110 @@
+"""A served installation as a process of its own, and a browser; each on SQLite and on PostgreSQL."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from playwright.sync_api import sync_playwright
+from tests.databases import created, prepare
+
+PROGRAM = "import sys; from gongkai.site.main import main; sys.exit(main())"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+class Served:
+    """A demonstration county, served. ``clock`` is a file that holds its instant."""
+
+    def __init__(self, folder, database, now):
+        self.clock = folder / "now"
+        self.set(now)
+        self.environment = {
+            **os.environ,
+            "GONGKAI_DATA": str(folder / "data"),
+            "GONGKAI_DATABASE_URL": database,
+            "GONGKAI_NOW": f"@{self.clock}",
+        }
+        self.run("demo")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, "serve", "--port", str(self.port)],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._wait()
+
+    def set(self, instant):
+        self.clock.write_text(instant, "utf-8")
+
+    def run(self, *words):
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, *words],
+            env=self.environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def _wait(self):
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                    assert answer.status == 200
+                    return
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.1)
+        raise AssertionError("the server did not start")
+
+    def end(self):
+        os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait(20)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def served(request, tmp_path_factory):
+    """A county, served from 2 March 2026 on; tests only move its clock forward.
+
+    The database is prepared before a browser runs: while its loop runs, Django refuses to work in this thread.
+    """
+    prepare(request.param)
+    folder = tmp_path_factory.mktemp("county")
+    with created(request.param, f"gongkai_{folder.name}") as database:
+        county = Served(folder, database, "2026-03-02T10:00:00+08:00")
+        yield county
+        county.end()
+
+
+@pytest.fixture(scope="module")
+def chromium(served):
+    """One browser for the module and its database."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def heading(page):
+    return page.locator("h1").inner_text()
+
+
+def enter(browser, served, agency, role):
+    """A page of somebody with this role in an agency."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{served.url}/desk/enter/")
+    page.locator(f"h2:text-is('{agency}') + ul button", has_text=re.compile(role)).first.click()
+    page.wait_for_url("**/desk/")
+    return page

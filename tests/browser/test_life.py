@@ -1,0 +1,125 @@
+"""A request lived in the browser as the persons would: filed, corrected, answered, reviewed, released, followed."""
+
+import re
+
+import pytest
+from tests.browser.conftest import enter, heading
+
+AGENCY = "云岭县水务局"
+
+
+def filed(browser, served):
+    """A citizen files a request; its number and code."""
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(served.url)
+    page.get_by_role("link", name=AGENCY).click()
+    page.get_by_role("link", name="申请公开信息").click()
+    page.get_by_role("button", name="下一步").click()
+    assert page.get_by_role("alert").count() == 1
+    page.get_by_label("公民").check()
+    page.get_by_label("姓名或者名称").fill("申请人甲")
+    page.get_by_label("身份证明").fill("虚构证件")
+    page.get_by_label("联系方式").fill("yi@example.org")
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_label("所需信息的名称").fill("2025 年河道整治工程的中标公告")
+    page.get_by_role("button", name="下一步").click()
+    assert "申请人甲" in page.locator("main").inner_text()
+    page.get_by_role("button", name="更改 要什么信息").click()
+    assert "河道整治" in page.get_by_label("所需信息的名称").input_value()
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_role("button", name="提交申请").click()
+    assert heading(page) == "已收到您的申请"
+    number, code = page.locator("dl.summary strong").all_inner_texts()
+    return page, number, code
+
+
+def follow(page, served, number, code):
+    page.goto(f"{served.url}/track/")
+    page.get_by_label("机关").select_option(label=AGENCY)
+    page.get_by_label("登记编号").fill(number)
+    page.get_by_label("查询码").fill(code)
+    page.get_by_role("button", name="查询").click()
+    return page.locator("main").inner_text()
+
+
+def do(page, served, number, act, **fields):
+    """An act on its page, and back at the case."""
+    page.goto(f"{served.url}/desk/cases/{number}/{act}/")
+    for label, value in fields.items():
+        field = page.locator(f"[name={label}]")
+        if field.first.get_attribute("type") == "radio":
+            page.locator(f"[name={label}][value={value}]").check()
+        elif field.evaluate("each => each.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    page.locator("main form button").click()
+    page.wait_for_url(f"**/desk/cases/{number}/")
+
+
+def test_a_request_lived_by_those_who_do_it(served, chromium):
+    citizen, number, code = filed(chromium, served)
+    assert "2026年3月30日（周一）" in citizen.locator("main").inner_text()
+    clerk = enter(chromium, served, AGENCY, "经办人")
+    assert number in clerk.locator("main").inner_text()
+    clerk.get_by_role("link", name=number).click()
+    assert clerk.get_by_role("link", name="起草答复").first.is_visible()
+    served.set("2026-03-04T10:00:00+08:00")
+    do(clerk, served, number, "ask_correction", items="请写明是哪一段河道。", until="2026-03-20")
+    assert "现在没有" in follow(citizen, served, number, code) or "没有答复期限" in citizen.locator("main").inner_text()
+    served.set("2026-03-09T10:00:00+08:00")
+    do(clerk, served, number, "note_correction", on="2026-03-09", text="东段")
+    text = "经检索，本机关没有制作也没有获取该信息。"
+    do(clerk, served, number, "draft_reply", answer="R4.1", text=text)
+    clerk.goto(f"{served.url}/desk/cases/{number}/release_reply/")
+    assert "没有审核通过" in clerk.locator("main").inner_text() and not clerk.locator("main form").count()
+    do(clerk, served, number, "submit_reply")
+    for role, grade in (("科室负责人", "section"), ("保密审查", "secrecy"), ("分管领导", "leader")):
+        reviewer = enter(chromium, served, AGENCY, role)
+        reviewer.get_by_role("link", name=number).click()
+        reviewer.locator("aside a.button").click()
+        assert text in reviewer.locator("main").inner_text()
+        do(reviewer, served, number, f"review_{grade}", verdict="approved")
+    do(clerk, served, number, "release_reply")
+    assert "办结" in clerk.locator("main").inner_text()
+    do(clerk, served, number, "note_service", method="electronic", on="2026-03-09")
+    seen = follow(citizen, served, number, code)
+    assert text in seen and "审核" not in seen
+    assert "没有找到" in follow(citizen, served, number, "WRONGCODE2")
+    assert "台账完整" in served.run("ledger", "verify")
+
+
+def test_a_stale_form_loses_nothing(served, chromium):
+    served.set("2026-03-10T10:00:00+08:00")
+    _, number, _ = filed(chromium, served)
+    first, second = (enter(chromium, served, AGENCY, "经办人") for _ in range(2))
+    for page in (first, second):
+        page.goto(f"{served.url}/desk/cases/{number}/draft_reply/")
+        page.locator("[name=answer]").select_option("R4.1")
+    first.locator("[name=text]").fill("第一份")
+    first.locator("main form button").click()
+    second.locator("[name=text]").fill("第二份")
+    second.locator("main form button").click()
+    assert "别人已经改过" in second.locator("main").inner_text()
+    assert second.locator("[name=text]").input_value() == "第二份"
+    second.locator("main form button").click()
+    second.wait_for_url(f"**/desk/cases/{number}/")
+    assert "第二份" in second.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("now", ["2026-12-15T10:00:00+08:00", "2026-12-31T23:50:00+08:00", "2027-01-02T10:00:00+08:00"])
+def test_a_year_whose_notice_is_not_known_gives_a_provisional_date_everywhere(served, chromium, now):
+    served.set(now)
+    citizen, number, code = filed(chromium, served)
+    for said in (citizen.locator("main").inner_text(), follow(citizen, served, number, code)):
+        assert "暂" in said and "2027年1月" in said
+    clerk = enter(chromium, served, AGENCY, "经办人")
+    row = clerk.locator("tr", has_text=number).inner_text()
+    assert re.search(r"2027年1月\d+日.*暂", row)
+    do(clerk, served, number, "draft_reply", answer="R4.1", text="经检索，本机关没有制作也没有获取该信息。")
+    do(clerk, served, number, "submit_reply")
+    for role, grade in (("科室负责人", "section"), ("保密审查", "secrecy"), ("分管领导", "leader")):
+        reviewer = enter(chromium, served, AGENCY, role)
+        do(reviewer, served, number, f"review_{grade}", verdict="approved")
+    do(clerk, served, number, "release_reply")
+    assert "办结" in clerk.locator("main").inner_text()
