@@ -57,6 +57,16 @@ def do(page, served, number, act, **fields):
     page.wait_for_url(f"**/desk/cases/{number}/")
 
 
+def draft(page, served, number, text):
+    """A reply that the information does not exist."""
+    page.goto(f"{served.url}/desk/cases/{number}/draft_reply/")
+    page.locator("[name=answer]").select_option("R4.1")
+    page.get_by_role("button", name="下一步").click()
+    page.locator("[name=search]").fill(text)
+    page.locator("main form button").click()
+    page.wait_for_url(f"**/desk/cases/{number}/")
+
+
 def test_a_request_lived_by_those_who_do_it(served, chromium):
     citizen, number, code = filed(chromium, served)
     assert "2026年3月30日（周一）" in citizen.locator("main").inner_text()
@@ -69,8 +79,8 @@ def test_a_request_lived_by_those_who_do_it(served, chromium):
     assert "现在没有" in follow(citizen, served, number, code) or "没有答复期限" in citizen.locator("main").inner_text()
     served.set("2026-03-09T10:00:00+08:00")
     do(clerk, served, number, "note_correction", on="2026-03-09", text="东段")
-    text = "经检索，本机关没有制作也没有获取该信息。"
-    do(clerk, served, number, "draft_reply", answer="R4.1", text=text)
+    text = "已在档案室和业务系统中检索"
+    draft(clerk, served, number, text)
     clerk.goto(f"{served.url}/desk/cases/{number}/release_reply/")
     assert "没有审核通过" in clerk.locator("main").inner_text() and not clerk.locator("main form").count()
     do(clerk, served, number, "submit_reply")
@@ -85,6 +95,10 @@ def test_a_request_lived_by_those_who_do_it(served, chromium):
     do(clerk, served, number, "note_service", method="electronic", on="2026-03-09")
     seen = follow(citizen, served, number, code)
     assert text in seen and "审核" not in seen
+    for name, kind in (("PDF", b"%PDF"), ("DOCX", b"PK")):
+        with citizen.expect_download() as download:
+            citizen.get_by_role("button", name=name).click()
+        assert download.value.path().read_bytes().startswith(kind)
     assert "没有找到" in follow(citizen, served, number, "WRONGCODE2")
     assert "台账完整" in served.run("ledger", "verify")
 
@@ -94,14 +108,13 @@ def test_a_stale_form_loses_nothing(served, chromium):
     _, number, _ = filed(chromium, served)
     first, second = (enter(chromium, served, AGENCY, "经办人") for _ in range(2))
     for page in (first, second):
-        page.goto(f"{served.url}/desk/cases/{number}/draft_reply/")
-        page.locator("[name=answer]").select_option("R4.1")
-    first.locator("[name=text]").fill("第一份")
+        page.goto(f"{served.url}/desk/cases/{number}/draft_reply/?answer=R4.1")
+    first.locator("[name=search]").fill("第一份")
     first.locator("main form button").click()
-    second.locator("[name=text]").fill("第二份")
+    second.locator("[name=search]").fill("第二份")
     second.locator("main form button").click()
     assert "别人已经改过" in second.locator("main").inner_text()
-    assert second.locator("[name=text]").input_value() == "第二份"
+    assert second.locator("[name=search]").input_value() == "第二份"
     second.locator("main form button").click()
     second.wait_for_url(f"**/desk/cases/{number}/")
     assert "第二份" in second.locator("main").inner_text()
@@ -116,7 +129,7 @@ def test_a_year_whose_notice_is_not_known_gives_a_provisional_date_everywhere(se
     clerk = enter(chromium, served, AGENCY, "经办人")
     row = clerk.locator("tr", has_text=number).inner_text()
     assert re.search(r"2027年1月\d+日.*暂", row)
-    do(clerk, served, number, "draft_reply", answer="R4.1", text="经检索，本机关没有制作也没有获取该信息。")
+    draft(clerk, served, number, "已在档案室和业务系统中检索。")
     do(clerk, served, number, "submit_reply")
     for role, grade in (("科室负责人", "section"), ("保密审查", "secrecy"), ("分管领导", "leader")):
         reviewer = enter(chromium, served, AGENCY, role)

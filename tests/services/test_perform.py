@@ -66,7 +66,7 @@ class Office:
         return [entry.event.content for entry in history if isinstance(entry.event, events.Submitted)][-1]
 
     def drafted(self, number, version=0, text="经检索，本机关不掌握该信息。"):
-        self.do("clerk", "draft_reply", DraftReply(self.id, number, version, "R4.1", (), text))
+        self.do("clerk", "draft_reply", DraftReply(self.id, number, version, "R4.1", (), {"search": text}))
 
     def submit(self, number):
         self.do("clerk", "submit_reply", SubmitReply(self.id, number, self.version(number)))
@@ -179,7 +179,7 @@ def test_nobody_acts_in_another_role_or_agency(office):
 
 def test_the_author_does_not_judge_their_own(office):
     number = office.file()["number"]
-    command = DraftReply(office.id, number, 0, "R4.1", (), "经检索，本机关不掌握该信息。")
+    command = DraftReply(office.id, number, 0, "R4.1", (), {"search": "已查档案室。"})
     office.do("head", "draft_reply", command)
     office.do("head", "submit_reply", SubmitReply(office.id, number, 1))
     with pytest.raises(Refused, match="own-content"):
@@ -200,6 +200,18 @@ def test_a_return_says_why_and_the_corrected_reply_goes_its_way(office):
     for person, grade in REVIEWERS:
         office.judge(person, grade, number)
     assert office.release(number)["document"] == "公复〔2026〕1号"
+
+
+def test_a_reply_says_all_that_its_answer_must(office):
+    number = office.file()["number"]
+    office.drafted(number, text=" ")
+    with pytest.raises(Refused, match="element-missing"):
+        office.submit(number)
+    partial = {"open_part": "附件一", "part.R3.6": "内部讨论稿", "R3.6.reason": "尚在讨论"}
+    with pytest.raises(Refused):
+        office.do("clerk", "draft_reply", DraftReply(office.id, number, 1, "RP", (), partial))
+    office.do("clerk", "draft_reply", DraftReply(office.id, number, 1, "RP", ("R3.6",), partial))
+    office.submit(number)
 
 
 def test_what_was_seen_must_still_stand(office):

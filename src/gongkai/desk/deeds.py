@@ -25,8 +25,7 @@ def _draft(case: Case) -> Mapping[str, object]:
     """What was drafted before; its version is the draft's own."""
     if case.draft is None:
         return {"version": 0}
-    content = case.draft.content
-    return {**content, "grounds": content["grounds"].split(), "version": case.draft.version}
+    return {**case.draft.content, "version": case.draft.version}
 
 
 def _read(case: Case) -> Mapping[str, object]:
@@ -57,7 +56,7 @@ DEEDS: dict[Act, Deed] = {
     "draft_reply": Deed(
         forms.DraftReplyForm,
         lambda agency, number, f: DraftReply(
-            agency, number, f["version"], f["answer"], tuple(f["grounds"]), f["text"], f["key"]
+            agency, number, f["version"], f["answer"], tuple(f["grounds"].split()), f, f["key"]
         ),
         _draft,
     ),

@@ -1,6 +1,6 @@
 """The forms of the desk: types and what must be filled in. What the law admits, the steps say."""
 
-from typing import get_args
+from typing import Any, get_args
 
 from django import forms
 
@@ -8,6 +8,7 @@ from gongkai.core.ledger.events import Channel
 from gongkai.pages.forms import Worded, kinds
 from gongkai.pages.language import lang, words
 from gongkai.rulebook.load.outcomes import outcomes
+from gongkai.services.request.letters import elements
 
 
 class Day(forms.DateInput):
@@ -97,15 +98,33 @@ class ExtendForm(Seen):
     reason = forms.CharField(widget=Long)
 
 
-class DraftReplyForm(Seen):
-    """起草答复; ``version`` is that of the draft."""
+class ChooseAnswerForm(Worded):
+    """Which answer it will be, and for a partial one on which grounds parts are withheld."""
 
     said = "act.draft_reply"
-    hints = ("grounds", "text")
+    hints = ("grounds",)
 
     answer = forms.ChoiceField(choices=answers)
     grounds = forms.MultipleChoiceField(choices=grounds, widget=forms.CheckboxSelectMultiple, required=False)
-    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 12}))
+
+
+class DraftReplyForm(Seen):
+    """起草答复: a field for each thing that the chosen answer must contain; ``version`` is that of the draft."""
+
+    said = "act.draft_reply"
+
+    answer = forms.CharField(widget=forms.HiddenInput)
+    grounds = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        answer, chosen = self["answer"].value() or "", (self["grounds"].value() or "").split()
+        self.wanted = elements(answer, chosen, outcomes())
+        for key, (zh, en) in self.wanted.items():
+            label = en if lang() == "en" else zh
+            field = forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 6}))
+            field.error_messages["required"] = words("form.required")
+            self.fields[key] = field
 
 
 class SubmitReplyForm(Seen):

@@ -37,7 +37,7 @@ SUBJECTS = (
     "养老服务补贴发放办法",
     "水质监测月报",
 )
-TEXT = "经检索，本机关没有制作也没有获取您所申请的信息，该信息不存在。"
+TEXT = "在本机关档案室和业务系统中检索，没有找到您所申请的信息"
 
 
 def make(web: "Web") -> int:
@@ -98,7 +98,7 @@ def _live(web: "Web", agency: str, filed: datetime, luck: float, now: datetime, 
                 return
         if age < 16 or luck > 0.9:
             return
-        do(clerk, "draft_reply", DraftReply(agency, number, 0, "R4.1", (), TEXT), 14)
+        do(clerk, "draft_reply", DraftReply(agency, number, 0, "R4.1", (), {"search": TEXT}), 14)
         do(clerk, "submit_reply", SubmitReply(agency, number, version), 15)
         content = _submitted(web, agency, number)
         judges: tuple[tuple[Actor, Act], ...] = (

@@ -74,6 +74,11 @@ class Ledgers:
         rows = entries_of(agency).order_by("sequence", "id").values_list(*names).iterator(_BATCH)
         return (Link(sequence, text, hash, Columns(*columns)) for sequence, text, hash, *columns in rows)
 
+    def above(self, agency: ports.Agency) -> ports.Agency | None:
+        """The agency above in the tree."""
+        place = models.Place.objects.select_related("parent").filter(agency_id=agency.id).first()
+        return agency_of(place.parent) if place and place.parent else None
+
     def subjects(self, agency: str, numbers: Sequence[str]) -> dict[str, str | None]:
         """What the requests of these numbers ask for, in one query."""
         rows = models.Outside.objects.filter(agency_id=agency, kind="request", number__in=numbers)

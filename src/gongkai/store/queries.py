@@ -70,6 +70,7 @@ class Case(NamedTuple):
     draft: Draft | None
     review: Review
     under_review: dict[str, str] | None
+    above: ports.Agency | None
     remarks: tuple[Remark, ...]
     people: dict[str, str]
 
@@ -84,6 +85,9 @@ class Tracked(NamedTuple):
     days: tuple[Day, ...]
     days_left: int | None
     reply: dict[str, str] | None
+    replied: Replied | None
+    outside: Outside | None
+    above: ports.Agency | None
 
 
 def agencies(actor: Actor) -> list[ports.Agency]:
@@ -154,6 +158,7 @@ def case(actor: Actor, ledgers: Ledgers, number: str, rules: Rules, today: date)
         ledgers.draft(own, Thing("request", number)),
         state,
         content,
+        ledgers.above(own),
         tuple(ledgers.remarks(own, Thing("request", number))),
         people,
     )
@@ -170,9 +175,11 @@ def tracked(ledgers: Ledgers, agency_id: str, number: str, code: str, rules: Rul
     told = [entry.event for entry in standing]
     reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today, provisional=True)
     days = strip(told, calendar=rules.calendar.provisional(), values=rules.values)
-    sent = [event.content for event in told if isinstance(event, Replied) and event.content is not None]
-    reply = dict(ledgers.frozen(own, sent[-1])) if sent else None
-    return Tracked(own, number, tuple(standing), reckoning, days, _left(reckoning, rules, today), reply)
+    replied = next((event for event in reversed(told) if isinstance(event, Replied) and event.content), None)
+    reply = dict(ledgers.frozen(own, replied.content)) if replied and replied.content else None
+    left = _left(reckoning, rules, today)
+    outside = ledgers.outside(own, Thing("request", number))
+    return Tracked(own, number, tuple(standing), reckoning, days, left, reply, replied, outside, ledgers.above(own))
 
 
 def _left(reckoning: Reckoning, rules: Rules, today: date) -> int | None:

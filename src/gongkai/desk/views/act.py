@@ -10,10 +10,17 @@ from gongkai.core.message import Told
 from gongkai.core.review.permissions import Act
 from gongkai.desk.deeds import DEEDS
 from gongkai.desk.possible import possible
+from gongkai.desk.seen import found, reply_of
 from gongkai.desk.staff import frame, staff
-from gongkai.desk.views.case import found
+from gongkai.documents.letters import Letter
 from gongkai.pages.language import words, written
 from gongkai.services.ports import Stale
+from gongkai.store.queries import Case
+
+
+def _letter(request: HttpRequest, seen: Case) -> Letter | None:
+    """What is under review, as it will leave."""
+    return reply_of(seen, request.gongkai, seen.under_review) if seen.under_review else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,6 +31,8 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
         raise Http404
     name: Act = act_name
     deed, seen = DEEDS[name], found(request, number)
+    if name == "draft_reply" and request.method == "GET" and "answer" not in request.GET and seen.draft is None:
+        return redirect("answer", number=number)
     status = 200
     if request.method == "POST":
         form = deed.form(request.POST)
@@ -42,7 +51,8 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
                 form.add_error(None, written(told.message))
         status = status if status != 200 else 422
     else:
-        first = {"version": seen.version, **deed.initial(seen), "key": secrets.token_urlsafe(16)}
+        chosen = {name: request.GET[name] for name in ("answer", "grounds") if name in request.GET}
+        first = {"version": seen.version, **deed.initial(seen), **chosen, "key": secrets.token_urlsafe(16)}
         form = deed.form(initial=first)
     _, acts = possible(request.actor, seen)
     why_not = next((each.why_not for each in acts if each.act == name), None)
@@ -52,6 +62,6 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
         "label": words(f"act.{name}"),
         "does": words(f"act.{name}.does"),
         "why_not": why_not if request.method == "GET" else None,
-        "reads": seen.under_review if name.startswith("review_") else None,
+        "reads": _letter(request, seen) if name.startswith("review_") else None,
     }
     return render(request, "desk/act.html", frame(request, **more), status=status)

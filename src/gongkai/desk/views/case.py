@@ -1,12 +1,14 @@
 """One request: what happened, what is due and why, and the one next act (办件)."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.core.ledger.events import Reviewed
+from gongkai.core.message import Told
 from gongkai.desk.possible import possible
+from gongkai.desk.seen import found, reply_of
 from gongkai.desk.staff import frame, staff
 from gongkai.pages.language import words, written
 from gongkai.pages.shapes import Answer, Moment
@@ -24,8 +26,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         for each in acts
         if each.act != following
     ]
+    letter, fault = None, None
+    try:
+        letter = reply_of(seen, request.gongkai)
+    except Told as told:  # something that the answer must contain is missing yet
+        fault = told.message
     more = {
         "seen": seen,
+        "letter": letter,
+        "fault": fault,
         "facts": _facts(seen),
         "moments": _moments(seen),
         "next_act": following and {"label": words(f"act.{following}"), "url": reverse("act", args=[number, following])},
@@ -34,15 +43,6 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "review": words(f"review.state.{seen.review.state}"),
     }
     return render(request, "desk/case.html", frame(request, **more))
-
-
-def found(request: HttpRequest, number: str) -> queries.Case:
-    """The request of an address. Raises ``Http404``: another agency's is none."""
-    gongkai = request.gongkai
-    seen = queries.case(request.actor, gongkai.ledgers, number, gongkai.rules, gongkai.today)
-    if seen is None:
-        raise Http404
-    return seen
 
 
 def _facts(seen: queries.Case) -> list[Answer]:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from gongkai.pages.language import words, written
 from gongkai.pages.shapes import Moment
 from gongkai.portal.forms import TrackForm
+from gongkai.portal.views.letters import made_for
 from gongkai.services.ports import CITIZEN
 from gongkai.store import queries
 
@@ -30,7 +31,9 @@ def tracking(request: HttpRequest) -> HttpResponse:
             form.add_error(None, words("track.unknown"))
     moments = _moments(seen) if seen else []
     status = 200 if not form.errors else 422
-    return render(request, "portal/track.html", {"form": form, "seen": seen, "moments": moments}, status=status)
+    letter = made_for(seen, "reply", "", gongkai.rules) if seen else None
+    more = {"form": form, "seen": seen, "moments": moments, "letter": letter}
+    return render(request, "portal/track.html", more, status=status)
 
 
 _WITHIN = ("clock.submitted", "clock.reviewed", "clock.due")

@@ -12,13 +12,15 @@ from gongkai.core.review.review import Grade
 from gongkai.services.outgoing.review import judgement, refuse_unreviewed, submitted
 from gongkai.services.ports import Actor, Agency, Rules, Unit
 from gongkai.services.request.case import carry_on, known, of, today
+from gongkai.services.request.letters import ANSWER, GROUNDS, elements
 
 SERIES = "reply"
 
 
 @dataclass(frozen=True)
 class DraftReply:
-    """What the reply will say: the answer (R1 … RP of Art. 36), the grounds of what is withheld, and the text.
+    """What the reply will say: the answer (R1 … RP of Art. 36), the grounds of what is withheld, and the clerk's words
+    for each thing that the answer must contain (``letters.elements``).
 
     ``version`` is that of the draft: 0 where there is none yet.
     """
@@ -28,7 +30,7 @@ class DraftReply:
     version: int
     answer: str
     grounds: tuple[str, ...]
-    text: str
+    said: Mapping[str, str]
     key: str | None = None
 
 
@@ -80,23 +82,20 @@ class NoteService:
 def draft_reply(unit: Unit, agency: Agency, actor: Actor, command: DraftReply, rules: Rules, now: datetime) -> None:
     """Write the draft. Raises ``Refused`` for an answer or a ground that there is not, ``Stale`` for an old one."""
     known(unit, agency, command.number)
-    rules.outcomes.outcome_of(command.answer, _grounds(command, rules))
-    if not command.text.strip():
-        raise Refused(message("act.missing", field="text"))
-    content = {"answer": command.answer, "grounds": " ".join(command.grounds), "text": command.text.strip()}
+    wanted = elements(command.answer, command.grounds, rules.outcomes)
+    said = {key: command.said.get(key, "").strip() for key in wanted}
+    content = {ANSWER: command.answer, GROUNDS: " ".join(command.grounds), **said}
     unit.write(agency, of(command.number), content, command.version)
 
 
-def _grounds(command: DraftReply, rules: Rules) -> tuple[str, ...]:
-    """A refusal's own ground need not be repeated."""
-    own = rules.outcomes.by_code.get(command.answer)
-    return command.grounds or ((command.answer,) if own and own.grounds == "own" else ())
-
-
 def submit_reply(unit: Unit, agency: Agency, actor: Actor, command: SubmitReply, rules: Rules, now: datetime) -> None:
-    """Freeze the draft and put it to review."""
+    """Freeze the draft and put it to review. Raises ``Refused`` where something that the answer must say is missing."""
     history = known(unit, agency, command.number)
     content = _drafted(unit, agency, command.number)
+    wanted = elements(content[ANSWER], content[GROUNDS].split(), rules.outcomes)
+    for key, (zh, en) in wanted.items():
+        if not content.get(key):
+            raise Refused(message("letters.element-missing", answer=content[ANSWER], zh=zh, en=en))
     event = submitted(unit, agency, of(command.number), actor, content, today(now))
     carry_on(unit, agency, command.number, history, [event], rules, now)
 
@@ -122,11 +121,11 @@ def release_reply(
     history = known(unit, agency, command.number)
     content = _drafted(unit, agency, command.number)
     hash = refuse_unreviewed(unit, agency, of(command.number), history, rules.chains["reply"], content)
-    on, grounds = today(now), tuple(content["grounds"].split())
-    own = rules.outcomes.by_code[content["answer"]]
-    outcome = rules.outcomes.outcome_of(content["answer"], grounds or ((own.code,) if own.grounds == "own" else ()))
+    on, grounds = today(now), tuple(content[GROUNDS].split())
+    own = rules.outcomes.by_code[content[ANSWER]]
+    outcome = rules.outcomes.outcome_of(content[ANSWER], grounds or ((own.code,) if own.grounds == "own" else ()))
     document = f"公复〔{on.year}〕{unit.serial(agency, SERIES, on.year)}号"
-    event = Replied(on, outcome, content["answer"], grounds, content=hash, document=document)
+    event = Replied(on, outcome, content[ANSWER], grounds, content=hash, document=document)
     carry_on(unit, agency, command.number, history, [event], rules, now)
     unit.send(agency, of(command.number), "reply", {"content": hash, "document": document, "on": on.isoformat()})
     return {"document": document}
