@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from gongkai.core.ledger.refusal import Refused
+from gongkai.core.review.permissions import Act, refusal
 from gongkai.pages.language import words
 from gongkai.pages.shapes import Link
 from gongkai.store import queries
@@ -26,15 +28,22 @@ def staff(view: View) -> View:
         found = queries.person(request.session.get(PERSON, ""))
         if found is None:
             return redirect("enter")
-        request.person, request.actor = found
+        request.person, request.own, request.actor = found
         return view(request, *args, **named)
 
     return guarded
 
 
+def allowed(request: HttpRequest, act: Act) -> None:
+    """Raise ``Refused`` where this person may never do such an act in their own agency."""
+    if said := refusal(act, request.actor.roles, "own"):
+        raise Refused(said)
+
+
 def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """What every page of the desk shows beside its own."""
-    places = (("desk", "desk.nav.work"), ("register", "desk.nav.register"))
+    places = [("desk", "desk.nav.work")]
+    if refusal("register_request", request.actor.roles, "own") is None:
+        places.append(("register", "desk.nav.register"))
     nav = [Link(words(id), reverse(name), request.path == reverse(name)) for name, id in places]
-    own = queries.agency(request.actor, request.actor.agency)
-    return {"nav": nav, "own": own, "home_url": reverse("desk"), **more}
+    return {"nav": nav, "own": request.own, "home_url": reverse("desk"), **more}

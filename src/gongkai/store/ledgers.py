@@ -74,10 +74,13 @@ class Ledgers:
         rows = entries_of(agency).order_by("sequence", "id").values_list(*names).iterator(_BATCH)
         return (Link(sequence, text, hash, Columns(*columns)) for sequence, text, hash, *columns in rows)
 
-    def above(self, agency: ports.Agency) -> ports.Agency | None:
-        """The agency above in the tree."""
-        place = models.Place.objects.select_related("parent").filter(agency_id=agency.id).first()
-        return agency_of(place.parent) if place and place.parent else None
+    def placed(self, id: str) -> tuple[ports.Agency | None, ports.Agency | None]:
+        """The agency of an id, and the one above it in the tree."""
+        row = models.Agency.objects.select_related("place__parent").filter(id=id).first()
+        if row is None:
+            return None, None
+        parent = row.place.parent if hasattr(row, "place") else None
+        return agency_of(row), agency_of(parent) if parent else None
 
     def subjects(self, agency: str, numbers: Sequence[str]) -> dict[str, str | None]:
         """What the requests of these numbers ask for, in one query."""
@@ -87,6 +90,10 @@ class Ledgers:
     def draft(self, agency: ports.Agency, thing: Thing) -> ports.Draft | None:
         """What is being written about a thing."""
         return drafted(self._sealer, agency, thing)
+
+    def opened(self, drafts: Sequence[models.Draft]) -> dict[str, dict[str, str]]:
+        """What the rows of drafts say, by the number of their thing."""
+        return {row.number: self._sealer.unpack(bytes(row.sealed)) for row in drafts}
 
     def frozen(self, agency: ports.Agency, hash: str) -> Mapping[str, str]:
         """The content of a hash; it is held against it again. Raises ``Refused``."""

@@ -46,6 +46,14 @@ class Work(NamedTuple):
     more: bool
 
 
+class Person(NamedTuple):
+    """Somebody at the desk: a name, an agency, and the actor that they are."""
+
+    name: str
+    agency: ports.Agency
+    actor: Actor
+
+
 class Staff(NamedTuple):
     """Somebody who works in an agency, with their roles."""
 
@@ -101,12 +109,13 @@ def agency(actor: Actor, id: str) -> ports.Agency | None:
     return agency_of(row) if row else None
 
 
-def person(id: str) -> tuple[str, Actor] | None:
-    """The name of a person and the actor that they are; ``None`` where nobody has this id."""
-    row = models.Person.objects.prefetch_related("holdings").filter(id=id).first()
+def person(id: str) -> Person | None:
+    """Who this is; ``None`` where nobody has this id."""
+    row = models.Person.objects.select_related("agency").prefetch_related("holdings").filter(id=id).first()
     if row is None:
         return None
-    return row.name, Actor(row.id, row.agency_id, frozenset(each.role for each in row.holdings.all()))
+    roles = frozenset(each.role for each in row.holdings.all())
+    return Person(row.name, agency_of(row.agency), Actor(row.id, row.agency_id, roles))
 
 
 def people() -> list[Staff]:
@@ -135,7 +144,7 @@ def _row(row: models.Standing, subject: str | None, rules: Rules, today: date) -
 def case(actor: Actor, ledgers: Ledgers, number: str, rules: Rules, today: date) -> Case | None:
     """A request of the actor's agency; ``None`` where there is none of this number."""
     _refuse(actor, "own")
-    own = agency(actor, actor.agency)
+    own, above = ledgers.placed(actor.agency)
     history = ledgers.history(own, Thing("request", number)) if own else []
     if own is None or not history:
         return None
@@ -158,7 +167,7 @@ def case(actor: Actor, ledgers: Ledgers, number: str, rules: Rules, today: date)
         ledgers.draft(own, Thing("request", number)),
         state,
         content,
-        ledgers.above(own),
+        above,
         tuple(ledgers.remarks(own, Thing("request", number))),
         people,
     )
@@ -169,8 +178,9 @@ def tracked(ledgers: Ledgers, agency_id: str, number: str, code: str, rules: Rul
     known = models.Code.objects.filter(agency_id=agency_id, number=number).values_list("hash", flat=True).first()
     if known is None or known != code_hash(agency_id, number, code):
         return None
-    row = models.Agency.objects.get(id=agency_id)
-    own = agency_of(row)
+    own, above = ledgers.placed(agency_id)
+    if own is None:
+        return None
     standing = amended(ledgers.history(own, Thing("request", number)))
     told = [entry.event for entry in standing]
     reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today, provisional=True)
@@ -179,7 +189,7 @@ def tracked(ledgers: Ledgers, agency_id: str, number: str, code: str, rules: Rul
     reply = dict(ledgers.frozen(own, replied.content)) if replied and replied.content else None
     left = _left(reckoning, rules, today)
     outside = ledgers.outside(own, Thing("request", number))
-    return Tracked(own, number, tuple(standing), reckoning, days, left, reply, replied, outside, ledgers.above(own))
+    return Tracked(own, number, tuple(standing), reckoning, days, left, reply, replied, outside, above)
 
 
 def _left(reckoning: Reckoning, rules: Rules, today: date) -> int | None:

@@ -11,7 +11,7 @@ from gongkai.core.review.permissions import Act
 from gongkai.desk.deeds import DEEDS
 from gongkai.desk.possible import possible
 from gongkai.desk.seen import found, reply_of
-from gongkai.desk.staff import frame, staff
+from gongkai.desk.staff import allowed, frame, staff
 from gongkai.documents.letters import Letter
 from gongkai.pages.language import words, written
 from gongkai.services.ports import Stale
@@ -30,6 +30,7 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
     if act_name not in DEEDS:
         raise Http404
     name: Act = act_name
+    allowed(request, name)
     deed, seen = DEEDS[name], found(request, number)
     if name == "draft_reply" and request.method == "GET" and "answer" not in request.GET and seen.draft is None:
         return redirect("answer", number=number)

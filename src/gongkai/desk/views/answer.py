@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from gongkai.core.message import Told
 from gongkai.desk.forms import ChooseAnswerForm
 from gongkai.desk.seen import found
-from gongkai.desk.staff import frame, staff
+from gongkai.desk.staff import allowed, frame, staff
 from gongkai.pages.language import words, written
 from gongkai.rulebook.load.outcomes import outcomes
 from gongkai.services.request.letters import elements
@@ -20,6 +20,7 @@ from gongkai.services.request.letters import elements
 @staff
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """The choice; then the page on which the reply is drafted."""
+    allowed(request, "draft_reply")
     seen = found(request, number)
     asked = "answer" in request.GET
     form = ChooseAnswerForm(request.GET if asked else None)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.core.message import Told
 from gongkai.desk.forms import RegisterForm
-from gongkai.desk.staff import frame, staff
+from gongkai.desk.staff import allowed, frame, staff
 from gongkai.pages.language import written
 from gongkai.services.request.receive import RegisterRequest
 
@@ -17,6 +17,7 @@ from gongkai.services.request.receive import RegisterRequest
 @staff
 def register(request: HttpRequest) -> HttpResponse:
     """The form; afterwards the request's page."""
+    allowed(request, "register_request")
     gongkai = request.gongkai
     form = RegisterForm(request.POST or None, initial={"received_on": gongkai.today, "key": secrets.token_urlsafe(16)})
     if form.is_valid():

@@ -1,0 +1,78 @@
+"""The pages on a real database, without a server: two agencies below one office, a request in the first."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from tests.databases import _use  # noqa: F401  (Django stands before the pages are imported)
+
+from gongkai.core.ledger import events
+from gongkai.core.ledger.entry import Thing
+from gongkai.desk.staff import PERSON
+from gongkai.rulebook.load.calendar import calendar
+from gongkai.rulebook.load.law import law
+from gongkai.rulebook.load.outcomes import outcomes
+from gongkai.rulebook.load.review import chains
+from gongkai.services.perform import perform
+from gongkai.services.ports import CITIZEN, New, Rules
+from gongkai.services.request.receive import FileRequest
+from gongkai.services.request.reply import DraftReply
+from gongkai.site import wiring
+from gongkai.store import models, queries
+
+NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
+OFFICE, FIRST, OTHER = "云岭县人民政府办公室", "云岭县民政局", "云岭县水务局"
+PEOPLE = {
+    "clerk": (FIRST, ["clerk"]),
+    "head": (FIRST, ["head", "section"]),
+    "secrecy": (FIRST, ["secrecy"]),
+    "leader": (FIRST, ["leader"]),
+    "overseer": (OFFICE, ["overseer"]),
+    "stranger": (OTHER, ["clerk"]),
+}
+
+
+class County:
+    """The agencies' ids by name, and a browser for everybody."""
+
+    def __init__(self, ledgers):
+        self.ledgers, self.rules = ledgers, Rules(calendar(), law(), outcomes(), chains())
+        self.ids = {}
+        with ledgers.unit() as unit:
+            for name in (OFFICE, FIRST, OTHER):
+                agency = unit.agency(name)
+                self.ids[name] = agency.id
+                placed = events.AgencyPlaced(NOW.date(), None if name == OFFICE else self.ids[OFFICE])
+                unit.append(agency, [New(Thing("agency", agency.id), placed, NOW)])
+        for person, (name, roles) in PEOPLE.items():
+            models.Person.objects.create(id=person, agency_id=self.ids[name], name=person, login=person)
+            models.Holding.objects.bulk_create(models.Holding(person_id=person, role=role) for role in roles)
+
+    def do(self, person, act, command):
+        actor = CITIZEN if person is None else queries.person(person).actor
+        return perform(self.ledgers, actor, act, command, rules=self.rules, now=NOW)
+
+    def file(self, agency=FIRST, subject="低保名单"):
+        command = FileRequest(self.ids[agency], "natural_person", "申请人甲", subject, {"contact": "yi@example.org"})
+        return self.do(None, "file_request", command)
+
+    def draft(self, number):
+        command = DraftReply(self.ids[FIRST], number, 0, "R4.1", (), {"search": "已查档案室"})
+        self.do("clerk", "draft_reply", command)
+
+    def client(self, person):
+        client = Client(headers={"host": "127.0.0.1"})
+        if person in PEOPLE:
+            session = client.session
+            session[PERSON] = person
+            session.save()
+        return client
+
+
+@pytest.fixture
+def county(ledgers, monkeypatch):
+    """The county as the pages' installation."""
+    made = County(ledgers)
+    web = wiring.Web(ledgers, made.rules, lambda: NOW, demo=True)
+    monkeypatch.setattr(wiring, "web", lambda: web)
+    return made

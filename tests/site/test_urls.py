@@ -1,0 +1,63 @@
+"""Every address × everybody, and what they get: an address without a row fails."""
+
+import pytest
+from django.urls import get_resolver, reverse
+from tests.site.conftest import FIRST, PEOPLE
+
+WHO = ("visitor", *PEOPLE)
+"""``stranger``: a clerk of another agency; ``overseer``: of the competent office above."""
+
+ALL, POST_ONLY = dict.fromkeys(WHO, 200), dict.fromkeys(WHO, 405)
+STAFF = {**ALL, "visitor": 302}
+OWN = {**STAFF, "stranger": 404, "overseer": 404}
+"""A request of the agency: nobody of another one sees it."""
+DESK = {**OWN, "secrecy": 403, "leader": 403, "overseer": 403}
+"""What only the clerk and the head of the office do."""
+
+EXPECTED = {
+    "home": ALL,
+    "agency": ALL,
+    "filing": ALL,
+    "filed": dict.fromkeys(WHO, 302),
+    "track": ALL,
+    "own-letter": POST_ONLY,
+    "preferences": POST_ONLY,
+    "healthz": ALL,
+    "desk": STAFF,
+    "enter": ALL,
+    "leave": POST_ONLY,
+    "register": {**DESK, "stranger": 200},
+    "case": OWN,
+    "answer": DESK,
+    "letter": OWN,
+    "act": DESK,
+}
+
+
+def names(resolver=None):
+    for each in (resolver or get_resolver()).url_patterns:
+        if hasattr(each, "url_patterns"):
+            yield from names(each)
+        else:
+            yield each.name
+
+
+def test_every_address_has_a_row():
+    found = list(names())
+    assert None not in found and len(found) == len(set(found))
+    assert set(found) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_who_gets_what(county, who):
+    number = county.file()["number"]
+    county.draft(number)
+    args = {
+        **{name: [county.ids[FIRST]] for name in ("agency", "filing", "filed")},
+        **{name: [number] for name in ("case", "answer")},
+        "letter": [number, "docx"],
+        "act": [number, "ask_correction"],
+    }
+    client = county.client(who)
+    for name, expected in EXPECTED.items():
+        assert client.get(reverse(name, args=args.get(name))).status_code == expected[who], name
