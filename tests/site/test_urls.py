@@ -4,6 +4,8 @@ import pytest
 from django.urls import get_resolver, reverse
 from tests.site.conftest import FIRST, PEOPLE
 
+from gongkai import __version__
+
 WHO = ("visitor", *PEOPLE)
 """``stranger``: a clerk of another agency; ``overseer``: of the competent office above."""
 
@@ -31,7 +33,12 @@ EXPECTED = {
     "answer": DESK,
     "letter": OWN,
     "act": DESK,
+    "api-root": dict.fromkeys(WHO, 404),
+    "openapi-json": ALL,
+    "requests": POST_ONLY,
+    "request": dict.fromkeys(WHO, 404),
 }
+"""``request`` without its code is answered as one that there is not."""
 
 
 def names(resolver=None):
@@ -57,7 +64,10 @@ def test_who_gets_what(county, who):
         **{name: [number] for name in ("case", "answer")},
         "letter": [number, "docx"],
         "act": [number, "ask_correction"],
+        "request": [number],
     }
     client = county.client(who)
     for name, expected in EXPECTED.items():
-        assert client.get(reverse(name, args=args.get(name))).status_code == expected[who], name
+        inside = "api-" if name in ("api-root", "openapi-json", "requests", "request") else ""
+        address = reverse(f"{inside}{__version__}:{name}" if inside else name, args=args.get(name))
+        assert client.get(address).status_code == expected[who], name

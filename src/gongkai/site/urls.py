@@ -1,8 +1,11 @@
-"""Every address: the portal at the root, the staff below /desk/."""
+"""Every address: the portal at the root, the staff below /desk/, other programs below /api/."""
 
 from django.urls import include, path
 
+from gongkai.api.views import api
+
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("", include("gongkai.portal.urls")),
     path("desk/", include("gongkai.desk.urls")),
 ]

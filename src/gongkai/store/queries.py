@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from gongkai.core.law.acts import Act, admissible
@@ -107,6 +107,18 @@ def agency(actor: Actor, id: str) -> ports.Agency | None:
     """The agency of an id."""
     row = models.Agency.objects.filter(id=id).first()
     return agency_of(row) if row else None
+
+
+def agency_called(actor: Actor, name: str) -> ports.Agency | None:
+    """The agency of a name or an id."""
+    row = models.Agency.objects.filter(Q(name=name) | Q(id=name)).first()
+    return agency_of(row) if row else None
+
+
+def agency_by_code(number: str, code: str) -> str | None:
+    """Whose request of this number is opened by the code; agencies number each for themselves."""
+    rows = models.Code.objects.filter(number=number).values_list("agency_id", "hash")
+    return next((agency for agency, hash in rows if hash == code_hash(agency, number, code)), None)
 
 
 def person(id: str) -> Person | None:

@@ -1,0 +1,78 @@
+"""``/api/v1/``: file a request, follow it."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import NinjaAPI, Status
+from ninja.params import functions as param_functions
+
+from gongkai import __version__
+from gongkai.api.schemas import Fault, Filed, Following, RequestIn
+from gongkai.core.message import Told, message
+from gongkai.pages.language import words, written
+from gongkai.services.ports import CITIZEN
+from gongkai.services.request.receive import FileRequest
+from gongkai.store import queries
+
+api = NinjaAPI(
+    title="Gongkai 公开", version=__version__, docs_url=None, description="File and follow requests for information."
+)
+Key = Annotated[str, param_functions.Header(..., min_length=8, max_length=200, alias="Idempotency-Key")]
+Code = Annotated[str, param_functions.Header(alias="X-Query-Code")]
+WITHIN = ("clock.submitted", "clock.reviewed")
+"""Steps within the office, which nobody outside is told."""
+
+
+@api.exception_handler(Told)
+def told(request: HttpRequest, error: Told) -> Any:
+    """A refusal in words."""
+    return api.create_response(request, {"error": written(error.message)}, status=409)
+
+
+@api.post("/requests", response={201: Filed, 404: Fault, 409: Fault}, url_name="requests")
+def file(request: HttpRequest, body: RequestIn, key: Key) -> Any:
+    """File a request. The same ``Idempotency-Key`` again, also at the same time, gives the same answer."""
+    gongkai = request.gongkai
+    found = queries.agency_called(CITIZEN, body.agency)
+    if found is None:
+        return Status(404, {"error": written(message("act.no-agency"))})
+    who = body.applicant
+    command = FileRequest(
+        found.id,
+        who.kind,
+        who.name,
+        body.subject,
+        {"identity": who.identity, "contact": who.contact, "form": body.form, "route": body.route},
+        key=f"api {key}",
+    )
+    answer = gongkai.perform(CITIZEN, "file_request", command)
+    return Status(
+        201, {**answer, "due_on": answer["due_on"] or None, "provisional_on": answer["provisional_on"] or None}
+    )
+
+
+@api.get("/requests/{number}", response={200: Following, 404: Fault}, url_name="request")
+def follow(request: HttpRequest, number: str, code: Code = "") -> Any:
+    """Where a request stands; an unknown number and a wrong code are answered alike."""
+    gongkai = request.gongkai
+    agency = queries.agency_by_code(number, code.strip().upper())
+    seen = agency and queries.tracked(
+        gongkai.ledgers, agency, number, code.strip().upper(), gongkai.rules, gongkai.today
+    )
+    if not seen:
+        return Status(404, {"error": words("track.unknown")})
+    reckoning = seen.reckoning
+    steps = [
+        {"on": step.on, "counted": step.counted, "total": step.total, "text": written(step.message)}
+        for step in reckoning.steps
+        if not step.message.id.startswith(WITHIN)
+    ]
+    return {
+        "number": number,
+        "agency": seen.agency.name,
+        "state": reckoning.state,
+        "due_on": reckoning.due_on,
+        "provisional_on": reckoning.provisional_on,
+        "overdue": reckoning.overdue,
+        "steps": steps,
+    }
