@@ -14,7 +14,7 @@ setup: .venv/.stamp ## make .venv/bin/gongkai with everything it can use
 	@PYTHON="$(PYTHON)" tools/setup.sh
 	@touch $@
 
-run: setup ## check and correct the invented reports in examples/
+run: setup ## check and correct the invented reports in examples/, then serve the county (ONCE=1: don't)
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" tools/run.sh $(REPORTS)
 
 test: setup ## install what the tests use and run every test

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The main job on the reports named: what is wrong in them, then each one corrected, in two formats, under build/.
-# Findings are the point here, so an exit code of 1 (mistakes found) is no failure.
+# Findings are the point here, so an exit code of 1 (mistakes found) is no failure. Then the demonstration county is served;
+# with ONCE=1 it ends before.
 set -u
 exec 3>&1
 told=
@@ -38,3 +39,8 @@ echo "接下来可以试试（what to try next; --lang en for English）："
 echo "  $command report check 您的报告.docx"
 echo "  $command report repair 您的报告.docx -o 更正后.pdf"
 echo "  $command --help"
+[ -z "${ONCE:-}" ] || exit 0
+echo
+export GONGKAI_DATA="$PWD/build/county"
+[ -e "$GONGKAI_DATA/demo" ] || gongkai demo || exit
+exec gongkai serve

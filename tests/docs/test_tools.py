@@ -44,7 +44,7 @@ def test_the_main_job_ends_with_findings_and_the_files_written(bare, tmp_path):
     program = "import sys; from gongkai.site.main import main; sys.exit(main())"
     script(bare, "gongkai", f'#!/bin/sh\nexec "{sys.executable}" -c "{program}" "$@"\n')
     reports = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "examples" / "reports").iterdir())
-    ended = run("run.sh", *reports, cwd=tmp_path, PATH=bare, PYTHONPATH=ROOT / "src")
+    ended = run("run.sh", *reports, cwd=tmp_path, PATH=bare, PYTHONPATH=ROOT / "src", ONCE="1")
     assert (ended.returncode, ended.stderr.count("Traceback")) == (0, 0)
     assert "row-total" in ended.stdout and "copied-text" in ended.stdout
     end = ended.stdout.splitlines()[-2 * len(reports) - 5 :]
