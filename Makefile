@@ -2,7 +2,7 @@
 PYTHON ?= python3
 REPORTS := $(sort $(wildcard examples/reports/*))
 
-.PHONY: help setup run test check bench docs lock clean clean-root
+.PHONY: help setup run test check bench drills docs lock clean clean-root
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -31,6 +31,9 @@ check: setup ## format, lint, types, arrows, promises, documents that agree with
 
 bench: setup ## measure speed, memory and start-up
 	@for each in bench/[!_]*.py; do echo "== $$each"; .venv/bin/python $$each || exit; done
+
+drills: setup ## many acts at once, slowly and thoroughly (a short form is in the tests)
+	GONGKAI_PAIRS=200 .venv/bin/python -m pytest tests/services/test_pairs.py
 
 docs: setup ## write the pages of docs/ that are made from code
 	.venv/bin/python docs/generate.py

@@ -1,5 +1,6 @@
 """A served installation as a process of its own, and a browser; each on SQLite and on PostgreSQL."""
 
+import json
 import os
 import re
 import signal
@@ -9,12 +10,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 from tests.databases import created, prepare
 
 PROGRAM = "import sys; from gongkai.site.main import main; sys.exit(main())"
+AXE = Path(__file__).parents[1] / "pages" / "axe.min.js"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -99,6 +102,16 @@ def chromium(served):
 
 def heading(page):
     return page.locator("h1").inner_text()
+
+
+def sound(page, width):
+    """Nothing is scrolled sideways, and axe finds nothing."""
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = page.evaluate(f"axe.run(document, {json.dumps(options)})")
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found["violations"]] == []
 
 
 def enter(browser, served, agency, role):

@@ -124,6 +124,13 @@ def test_a_request_from_filing_to_service(office):
     assert "申请人甲" not in texts and "低保名单" not in texts
 
 
+def test_a_number_that_an_imported_request_has_is_passed_over(office):
+    received = events.Received(date(2026, 1, 5), "business", "fax")
+    with office.ledgers.unit() as unit:
+        unit.append(unit.own(office.id), [New(Thing("request", "2026-0001"), received, START)])
+    assert office.file()["number"] == "2026-0002"
+
+
 def test_a_letter_is_registered_with_its_own_receipt_date(office):
     command = RegisterRequest(office.id, "post_signed", date(2026, 2, 25), "business", "虚构商贸有限公司", "采购合同")
     answer = office.do("clerk", "register_request", command)

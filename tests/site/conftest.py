@@ -15,6 +15,7 @@ from gongkai.rulebook.load.outcomes import outcomes
 from gongkai.rulebook.load.review import chains
 from gongkai.services.perform import perform
 from gongkai.services.ports import CITIZEN, New, Rules
+from gongkai.services.publish.draft import DraftItem
 from gongkai.services.request.receive import FileRequest
 from gongkai.services.request.reply import DraftReply
 from gongkai.site import wiring
@@ -27,6 +28,7 @@ PEOPLE = {
     "head": (FIRST, ["head", "section"]),
     "secrecy": (FIRST, ["secrecy"]),
     "leader": (FIRST, ["leader"]),
+    "publisher": (FIRST, ["publisher"]),
     "overseer": (OFFICE, ["overseer"]),
     "stranger": (OTHER, ["clerk"]),
 }
@@ -59,6 +61,9 @@ class County:
     def draft(self, number):
         command = DraftReply(self.ids[FIRST], number, 0, "R4.1", (), {"search": "已查档案室"})
         self.do("clerk", "draft_reply", command)
+
+    def item(self, title="养老服务规划"):
+        return self.do("clerk", "draft_item", DraftItem(self.ids[FIRST], "", 0, "plans", title, "正文"))
 
     def client(self, person):
         client = Client(headers={"host": "127.0.0.1"})

@@ -10,10 +10,11 @@ WHO = ("visitor", *PEOPLE)
 """``stranger``: a clerk of another agency; ``overseer``: of the competent office above."""
 
 ALL, POST_ONLY = dict.fromkeys(WHO, 200), dict.fromkeys(WHO, 405)
+NOWHERE = dict.fromkeys(WHO, 404)
 STAFF = {**ALL, "visitor": 302}
 OWN = {**STAFF, "stranger": 404, "overseer": 404}
 """A request of the agency: nobody of another one sees it."""
-DESK = {**OWN, "secrecy": 403, "leader": 403, "overseer": 403}
+DESK = {**OWN, "secrecy": 403, "leader": 403, "publisher": 403, "overseer": 403}
 """What only the clerk and the head of the office do."""
 
 EXPECTED = {
@@ -23,6 +24,13 @@ EXPECTED = {
     "filed": dict.fromkeys(WHO, 302),
     "track": ALL,
     "own-letter": POST_ONLY,
+    "column": ALL,
+    "search": ALL,
+    "item": NOWHERE,
+    "item-version": NOWHERE,
+    "checker": ALL,
+    **dict.fromkeys(("checker-files", "checker-file", "checker-findings", "checker-download"), NOWHERE),
+    "checker-delete": POST_ONLY,
     "preferences": POST_ONLY,
     "healthz": ALL,
     "desk": STAFF,
@@ -33,12 +41,27 @@ EXPECTED = {
     "answer": DESK,
     "letter": OWN,
     "act": DESK,
+    "items": STAFF,
+    "item-new": {**DESK, "stranger": 200},
+    "desk-item": OWN,
+    "item-act": DESK,
+    "log": {**DESK, "publisher": 200, "stranger": 200},
+    "reports": STAFF,
+    "report": STAFF,
+    "report-cell": NOWHERE | {"visitor": 302},
+    "report-file": NOWHERE | {"visitor": 302},
+    "report-act": {**DESK, "stranger": 200},
+    "below": {**dict.fromkeys(WHO, 403), "visitor": 302, "overseer": 200},
+    "public-report": NOWHERE,
+    "public-report-file": NOWHERE,
     "api-root": dict.fromkeys(WHO, 404),
     "openapi-json": ALL,
     "requests": POST_ONLY,
     "request": dict.fromkeys(WHO, 404),
 }
-"""``request`` without its code is answered as one that there is not."""
+"""The ``report-cell`` of no cell and the file of a report that nobody drafted are nowhere. An ``item`` that is a draft is
+nowhere public; ``request`` without its code is answered as one that there is not.
+"""
 
 
 def names(resolver=None):
@@ -59,12 +82,25 @@ def test_every_address_has_a_row():
 def test_who_gets_what(county, who):
     number = county.file()["number"]
     county.draft(number)
+    item = county.item()["number"]
     args = {
         **{name: [county.ids[FIRST]] for name in ("agency", "filing", "filed")},
         **{name: [number] for name in ("case", "answer")},
         "letter": [number, "docx"],
         "act": [number, "ask_correction"],
         "request": [number],
+        "column": [county.ids[FIRST], "plans"],
+        "item": [county.ids[FIRST], item],
+        "item-version": [county.ids[FIRST], item, 1],
+        "desk-item": [item],
+        "item-act": [item, "draft_item"],
+        **{name: ["2025"] for name in ("report", "report-cell")},
+        "report-file": ["2025", "docx"],
+        "report-act": ["2025", "draft_report"],
+        "public-report": [county.ids[FIRST], 2025],
+        "public-report-file": [county.ids[FIRST], 2025, "docx"],
+        **{name: ["x"] for name in ("checker-files", "checker-delete")},
+        **{name: ["x", 1] for name in ("checker-file", "checker-findings", "checker-download")},
     }
     client = county.client(who)
     for name, expected in EXPECTED.items():

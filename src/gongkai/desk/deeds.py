@@ -14,11 +14,11 @@ Filled = Mapping[str, Any]
 
 
 class Deed(NamedTuple):
-    """A form, how its first values come from the case, and the command of what was filled in."""
+    """A form, how its first values come from the request or the item, and the command of what was filled in."""
 
     form: type[forms.Seen]
     command: Callable[[str, str, Filled], object]
-    initial: Callable[[Case], Mapping[str, object]] = lambda case: {}
+    initial: Callable[[Any], Mapping[str, object]] = lambda case: {}
 
 
 def _draft(case: Case) -> Mapping[str, object]:

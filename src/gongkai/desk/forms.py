@@ -8,6 +8,8 @@ from gongkai.core.ledger.events import Channel
 from gongkai.pages.forms import Worded, kinds
 from gongkai.pages.language import lang, words
 from gongkai.rulebook.load.outcomes import outcomes
+from gongkai.services.report.annual import PROSE
+from gongkai.services.report.log import WorkKind
 from gongkai.services.request.letters import elements
 
 
@@ -151,6 +153,39 @@ class ReleaseReplyForm(Seen):
     """发出."""
 
     said = "act.release_reply"
+
+
+class DraftReportForm(Seen):
+    """年度报告的文字: opening and the parts that are no tables."""
+
+    said = "report"
+    hints = ()
+
+    opening = forms.CharField(widget=Long)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for key in PROSE[1:]:
+            field = forms.CharField(label=words(f"report.{key}"), widget=forms.Textarea(attrs={"rows": 10}))
+            field.error_messages["required"] = words("form.required")
+            if key != "part.6":
+                field.help_text = words(f"report.{key}.hint")
+            self.fields[key] = field
+
+
+class StepForm(Seen):
+    """A step that needs no more than to be confirmed."""
+
+
+class LogForm(Worded):
+    """工作台账的一条."""
+
+    said = "log"
+
+    kind = forms.ChoiceField(choices=lambda: [(each, words(f"log.kind.{each}")) for each in get_args(WorkKind)])
+    on = forms.DateField(widget=Day)
+    text = forms.CharField(widget=Long)
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class NoteServiceForm(Seen):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from gongkai.core.message import Message, message
 from gongkai.core.review.permissions import Act, refusal
+from gongkai.core.review.review import Review
 from gongkai.desk.deeds import DEEDS
 from gongkai.services.ports import Actor
 from gongkai.store.queries import Case
@@ -39,7 +40,7 @@ def _why_not(act: Act, actor: Actor, case: Case) -> Message | None:
     if (said := laws.get(LAW.get(act, ""))) is not None:
         return said
     if act.startswith("review_"):
-        return _why_not_review(act.removeprefix("review_"), actor, case)
+        return why_not_judged(act.removeprefix("review_"), actor, case.review)
     if act == "submit_reply" and case.draft is None:
         return message("act.no-draft")
     if act == "submit_reply" and case.review.state in ("under_review", "complete") and _unchanged(case):
@@ -49,12 +50,13 @@ def _why_not(act: Act, actor: Actor, case: Case) -> Message | None:
     return None
 
 
-def _why_not_review(grade: str, actor: Actor, case: Case) -> Message | None:
-    if case.review.next is None:
+def why_not_judged(grade: str, actor: Actor, review: Review) -> Message | None:
+    """Why this person may not judge at this grade now."""
+    if review.next is None:
         return message("review.nothing-under-review")
-    if case.review.next != grade:
-        return message("review.other-grade", grade=grade, next=case.review.next)
-    if case.review.author == actor.person:
+    if review.next != grade:
+        return message("review.other-grade", grade=grade, next=review.next)
+    if review.author == actor.person:
         return message("review.own-content", grade=grade)
     return None
 

@@ -45,5 +45,11 @@ def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
     places = [("desk", "desk.nav.work")]
     if refusal("register_request", request.actor.roles, "own") is None:
         places.append(("register", "desk.nav.register"))
+    places.append(("items", "desk.nav.items"))
+    if refusal("log_work", request.actor.roles, "own") is None:
+        places.append(("log", "desk.nav.log"))
+    places.append(("reports", "desk.nav.reports"))
+    if refusal("look", request.actor.roles, "below") is None:
+        places.append(("below", "desk.nav.below"))
     nav = [Link(words(id), reverse(name), request.path == reverse(name)) for name, id in places]
-    return {"nav": nav, "own": request.own, "home_url": reverse("desk"), **more}
+    return {"nav": nav, "own": request.own, "home_url": reverse("desk"), "search": None, **more}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.desk.views import act, answer, case, entrance, letters, register, work
+from gongkai.desk.views import act, answer, case, entrance, items, letters, log, register, reports, work
 
 urlpatterns = [
     path("", work.work, name="desk"),
@@ -13,4 +13,15 @@ urlpatterns = [
     path("cases/<str:number>/answer/", answer.answer, name="answer"),
     path("cases/<str:number>/reply.<str:format>", letters.letter, name="letter"),
     path("cases/<str:number>/<slug:act_name>/", act.act, name="act"),
+    path("log/", log.log, name="log"),
+    path("reports/", reports.years, name="reports"),
+    path("reports/<str:year>/", reports.report, name="report"),
+    path("reports/<str:year>/cell/", reports.cell, name="report-cell"),
+    path("reports/<str:year>/file.<str:format>", reports.file, name="report-file"),
+    path("reports/<str:year>/<slug:act_name>/", reports.act, name="report-act"),
+    path("below/", reports.below, name="below"),
+    path("items/", items.items, name="items"),
+    path("items/new/", items.new, name="item-new"),
+    path("items/<str:number>/", items.item, name="desk-item"),
+    path("items/<str:number>/<slug:act_name>/", items.act, name="item-act"),
 ]

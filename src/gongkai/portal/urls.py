@@ -2,15 +2,39 @@
 
 from django.urls import path
 
-from gongkai.portal.views import agency, filing, health, home, letters, preferences, tracking
+from gongkai.portal.views import (
+    agency,
+    checker,
+    filing,
+    health,
+    home,
+    items,
+    letters,
+    preferences,
+    reports,
+    search,
+    tracking,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("a/<str:agency_id>/", agency.agency, name="agency"),
     path("a/<str:agency_id>/request/", filing.filing, name="filing"),
     path("a/<str:agency_id>/request/filed/", filing.filed, name="filed"),
+    path("a/<str:agency_id>/columns/<slug:column_id>/", items.column, name="column"),
+    path("a/<str:agency_id>/items/<str:number>/", items.item, name="item"),
+    path("a/<str:agency_id>/items/<str:number>/versions/<int:version>/", items.item, name="item-version"),
+    path("a/<str:agency_id>/reports/<int:year>/", reports.report, name="public-report"),
+    path("a/<str:agency_id>/reports/<int:year>/file.<str:format>", reports.file, name="public-report-file"),
+    path("search/", search.search, name="search"),
     path("track/", tracking.tracking, name="track"),
     path("track/letter/", letters.letter, name="own-letter"),
+    path("checker/", checker.start, name="checker"),
+    path("checker/<str:token>/", checker.files, name="checker-files"),
+    path("checker/<str:token>/delete/", checker.delete, name="checker-delete"),
+    path("checker/<str:token>/<int:number>/", checker.file, name="checker-file"),
+    path("checker/<str:token>/<int:number>/findings/", checker.findings, name="checker-findings"),
+    path("checker/<str:token>/<int:number>/corrected/", checker.download, name="checker-download"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("healthz", health.health, name="healthz"),
 ]

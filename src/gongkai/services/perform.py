@@ -5,37 +5,57 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
+from gongkai.core.ledger.entry import Kind, Thing
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import Act, Relation, refusal
 from gongkai.services.ports import Actor, Agency, Ledgers, Rules, Stale, Unit
+from gongkai.services.publish import draft, judge, release
+from gongkai.services.report import annual, log
 from gongkai.services.request import correction, extend, receive, reply
-from gongkai.services.request.case import of
 
 Answer = Mapping[str, str] | None
 Step = Callable[[Unit, Agency, Actor, Any, Rules, datetime], Answer]
 
 
 class _Door(NamedTuple):
-    """A step, and whether its command's ``version`` counts the entries of the request."""
+    """A step, and of which kind of thing its command's ``version`` counts the entries."""
 
     step: Step
-    versioned: bool
+    counts: Kind | None
 
 
 STEPS: dict[Act, _Door] = {
-    "file_request": _Door(receive.file_request, False),
-    "register_request": _Door(receive.register_request, False),
-    "ask_correction": _Door(correction.ask_correction, True),
-    "note_correction": _Door(correction.note_correction, True),
-    "extend": _Door(extend.extend, True),
-    "draft_reply": _Door(reply.draft_reply, False),
-    "submit_reply": _Door(reply.submit_reply, True),
-    "review_section": _Door(partial(reply.judge_reply, "section"), True),
-    "review_legal": _Door(partial(reply.judge_reply, "legal"), True),
-    "review_secrecy": _Door(partial(reply.judge_reply, "secrecy"), True),
-    "review_leader": _Door(partial(reply.judge_reply, "leader"), True),
-    "release_reply": _Door(reply.release_reply, True),
-    "note_service": _Door(reply.note_service, True),
+    "file_request": _Door(receive.file_request, None),
+    "register_request": _Door(receive.register_request, None),
+    "ask_correction": _Door(correction.ask_correction, "request"),
+    "note_correction": _Door(correction.note_correction, "request"),
+    "extend": _Door(extend.extend, "request"),
+    "draft_reply": _Door(reply.draft_reply, None),
+    "submit_reply": _Door(reply.submit_reply, "request"),
+    "review_section": _Door(partial(reply.judge_reply, "section"), "request"),
+    "review_legal": _Door(partial(reply.judge_reply, "legal"), "request"),
+    "review_secrecy": _Door(partial(reply.judge_reply, "secrecy"), "request"),
+    "review_leader": _Door(partial(reply.judge_reply, "leader"), "request"),
+    "release_reply": _Door(reply.release_reply, "request"),
+    "note_service": _Door(reply.note_service, "request"),
+    "draft_item": _Door(draft.draft_item, None),
+    "submit_item": _Door(draft.submit_item, "item"),
+    "review_item_section": _Door(partial(judge.judge_item, "section"), "item"),
+    "review_item_legal": _Door(partial(judge.judge_item, "legal"), "item"),
+    "review_item_secrecy": _Door(partial(judge.judge_item, "secrecy"), "item"),
+    "review_item_leader": _Door(partial(judge.judge_item, "leader"), "item"),
+    "publish_item": _Door(release.publish_item, "item"),
+    "correct_item": _Door(release.correct_item, "item"),
+    "withdraw_item": _Door(release.withdraw_item, "item"),
+    "log_work": _Door(log.log_work, None),
+    "draft_report": _Door(annual.draft_report, None),
+    "submit_report": _Door(annual.submit_report, "report"),
+    "review_report_section": _Door(partial(annual.judge_report, "section"), "report"),
+    "review_report_legal": _Door(partial(annual.judge_report, "legal"), "report"),
+    "review_report_secrecy": _Door(partial(annual.judge_report, "secrecy"), "report"),
+    "review_report_leader": _Door(partial(annual.judge_report, "leader"), "report"),
+    "publish_report": _Door(annual.publish_report, "report"),
+    "submit_above": _Door(annual.submit_above, "report"),
 }
 """Every act with its step. A draft has a version of its own, which its step asks."""
 
@@ -47,7 +67,7 @@ def perform(ledgers: Ledgers, actor: Actor, act: Act, command: Any, *, rules: Ru
 
     Raises:
         Refused: the actor may not, the law does not admit it, or something is missing.
-        Stale: the request went on since the actor saw it.
+        Stale: the thing went on since the actor saw it.
     """
     door = STEPS[act]
     with ledgers.unit() as unit:
@@ -57,8 +77,8 @@ def perform(ledgers: Ledgers, actor: Actor, act: Act, command: Any, *, rules: Ru
         key = f"{actor.person} {act} {agency.id} {command.key}" if command.key else None
         if key is not None and (before := unit.answered(key)) is not None:
             return before
-        if door.versioned:
-            found = len(unit.history(agency, of(command.number)))
+        if door.counts is not None:
+            found = len(unit.history(agency, Thing(door.counts, command.number)))
             if found != command.version:
                 raise Stale(found, command.version)
         answer = door.step(unit, agency, actor, command, rules, now)

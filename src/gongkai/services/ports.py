@@ -154,6 +154,10 @@ class Unit(Protocol):
         """The entries about one thing, in order."""
         ...
 
+    def entries(self, agency: Agency) -> Iterator[Entry]:
+        """All entries of the agency, in order."""
+        ...
+
     def keep(self, agency: Agency, thing: Thing, outside: Outside) -> Commitments:
         """Store what stands outside, encrypted. Raises ``Refused`` where something is kept of that thing already: the
         act is then over, nothing more can be asked of the unit.

@@ -15,6 +15,7 @@ from gongkai.services.ports import CITIZEN, Actor, New
 from gongkai.services.request.correction import AskCorrection, NoteCorrection
 from gongkai.services.request.receive import FileRequest
 from gongkai.services.request.reply import DraftReply, JudgeReply, ReleaseReply, SubmitReply
+from gongkai.site import demo_items
 
 if TYPE_CHECKING:
     from gongkai.site.wiring import Web
@@ -24,7 +25,7 @@ BUREAUS = ("云岭县民政局", "云岭县水务局", "云岭县文化和旅游
 PEOPLE: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("王某", ("clerk",)),
     ("李某", ("head", "section")),
-    ("赵某", ("secrecy",)),
+    ("赵某", ("secrecy", "publisher")),
     ("钱某", ("leader",)),
 )
 """The smallest bureau: three or four people, several roles in one hand."""
@@ -46,15 +47,15 @@ def make(web: "Web") -> int:
 
     now = web.now()
     start = now - timedelta(days=DAYS)
-    ids = {}
+    agencies = {}
     with web.ledgers.unit() as unit:
         for name in (OFFICE, *BUREAUS):
             agency = unit.agency(name)
-            ids[name] = agency.id
-            placed = events.AgencyPlaced(
-                start.date(), None if name == OFFICE else ids[OFFICE], competent=name == OFFICE
-            )
+            agencies[name] = agency
+            above = None if name == OFFICE else agencies[OFFICE].id
+            placed = events.AgencyPlaced(start.date(), above, competent=name == OFFICE)
             unit.append(agency, [New(Thing("agency", agency.id), placed, start)])
+    ids = {name: agency.id for name, agency in agencies.items()}
     for name in (OFFICE, *BUREAUS):
         staff = PEOPLE if name != OFFICE else (*PEOPLE, ("孙某", ("overseer",)))
         for number, (person, roles) in enumerate(staff):
@@ -63,16 +64,18 @@ def make(web: "Web") -> int:
             models.Holding.objects.bulk_create(models.Holding(person_id=id, role=role) for role in roles)
     chance = random.Random(7)
     plans = sorted((chance.randrange(DAYS), name, chance.random()) for name in BUREAUS for _ in range(A_BUREAU))
+    waiting = demo_items.schedule()
     for day, name, luck in plans:
+        while waiting and waiting[0][0] <= day:
+            on, publisher, count = waiting.pop(0)
+            demo_items.live(web, agencies[publisher], _staff(ids[publisher]), count, start + timedelta(days=on))
         _live(web, ids[name], start + timedelta(days=day), luck, now, chance)
     return len(plans)
 
 
 def _live(web: "Web", agency: str, filed: datetime, luck: float, now: datetime, chance: random.Random) -> None:
     """One request from its filing as far as it comes until today."""
-    clerk, head, secrecy, leader = (
-        Actor(f"{agency}{number}", agency, frozenset(roles)) for number, (_, roles) in enumerate(PEOPLE)
-    )
+    clerk, head, secrecy, leader = _staff(agency)
 
     def do(actor: Actor, act: Act, command: object, days: int) -> Mapping[str, str]:
         when = min(datetime.combine(filed.date() + timedelta(days=days), time(2), UTC), now)
@@ -111,6 +114,11 @@ def _live(web: "Web", agency: str, filed: datetime, luck: float, now: datetime, 
         do(clerk, "release_reply", ReleaseReply(agency, number, version + 1), 16)
     except Refused:
         return  # the law does not admit it on that day; the request stays where it is
+
+
+def _staff(agency: str) -> list[Actor]:
+    """The four people of a bureau as they act."""
+    return [Actor(f"{agency}{number}", agency, frozenset(roles)) for number, (_, roles) in enumerate(PEOPLE)]
 
 
 def _submitted(web: "Web", id: str, number: str) -> str:

@@ -72,6 +72,7 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
             "large": request.COOKIES.get("large") == "1",
             "contrast": request.COOKIES.get("contrast") == "1",
         },
+        "search": {"url": reverse("search"), "query": request.GET.get("q", "")},
         "home_url": reverse("home"),
         "agency": words("portal.name"),
         "demo_words": words("portal.demo"),

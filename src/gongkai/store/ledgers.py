@@ -82,9 +82,9 @@ class Ledgers:
         parent = row.place.parent if hasattr(row, "place") else None
         return agency_of(row), agency_of(parent) if parent else None
 
-    def subjects(self, agency: str, numbers: Sequence[str]) -> dict[str, str | None]:
-        """What the requests of these numbers ask for, in one query."""
-        rows = models.Outside.objects.filter(agency_id=agency, kind="request", number__in=numbers)
+    def subjects(self, agency: str, numbers: Sequence[str], kind: str = "request") -> dict[str, str | None]:
+        """What the requests of these numbers ask for, or what stands of other things, in one query."""
+        rows = models.Outside.objects.filter(agency_id=agency, kind=kind, number__in=numbers)
         return {row.number: self._sealer.open(bytes(row.sealed)).subject for row in rows}
 
     def draft(self, agency: ports.Agency, thing: Thing) -> ports.Draft | None:

@@ -168,3 +168,28 @@ class Outgoing(models.Model):
     letter = models.CharField(max_length=40)
     sealed = models.BinaryField()
     sent = models.DateTimeField(null=True)
+
+
+class Item(models.Model):
+    """An item that is or was public (主动公开): a projection, rebuilt from ledger and frozen contents and tested equal.
+
+    It is public information and stands in plain; of a withdrawn one nothing is left here but its number and dates.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=200)
+    column = models.CharField(max_length=200)
+    title = models.TextField()
+    document = models.TextField()
+    text = models.TextField()
+    made_on = models.DateField(null=True)
+    published_on = models.DateField()
+    corrected_on = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "number"], name="item_once")]
+        indexes = [
+            models.Index(fields=["agency", "column", "published_on", "number"], name="item_column"),
+            models.Index(fields=["published_on", "number", "agency"], name="item_newest"),
+        ]

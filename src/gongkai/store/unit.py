@@ -3,8 +3,9 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError
 
@@ -17,6 +18,7 @@ from gongkai.core.message import message
 from gongkai.services import ports
 from gongkai.services.ports import Commitments, Draft, New, Outside, Stale
 from gongkai.store import models
+from gongkai.store.projecting import project
 from gongkai.store.rows import agency_of, entries_of, entry_of, entry_row, history_of
 from gongkai.store.sealing import Sealer, commitment, new_salt
 
@@ -60,6 +62,11 @@ class Unit:
         """The entries about one thing, in order."""
         return history_of(agency, thing)
 
+    def entries(self, agency: ports.Agency) -> Iterator[Entry]:
+        """All entries of the agency, in order."""
+        texts = entries_of(agency).order_by("sequence").values_list("text", flat=True)
+        return (entry_of(text) for text in texts.iterator(_BATCH))
+
     def keep(self, agency: ports.Agency, thing: Thing, outside: Outside) -> Commitments:
         """Store what stands outside, encrypted."""
         self._lock(agency.id)
@@ -90,6 +97,8 @@ class Unit:
         for entry in entries:
             if isinstance(entry.event, AgencyPlaced):
                 self._place(agency, entry.event)
+        for number in dict.fromkeys(entry.thing.number for entry in entries if entry.thing.kind == "item"):
+            project(agency, number, history_of(agency, Thing("item", number)), partial(self.frozen, agency))
         return entries
 
     def stand(self, agency: ports.Agency, number: str, reckoning: Reckoning) -> None:

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gongkai.cli.columns import Line, fill, table, width
-from gongkai.cli.report.files import Files, unexpected
-from gongkai.cli.report.findings import SEVERITIES, finding_object, show_report
+from gongkai.cli.report.files import Files, unforeseen
+from gongkai.cli.report.findings import show_report
 from gongkai.cli.report.previous import Previous
 from gongkai.cli.terminal import Terminal
 from gongkai.core.checks.finding import Case, Finding, Rule
 from gongkai.core.message import message
 from gongkai.core.tables.report import Report
+from gongkai.services.report.findings import SEVERITIES, finding_object
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,13 +38,13 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         try:
             findings = run_checks(Case(report, previous=last, words=words()))
         except Exception as error:  # A fault of ours in one report must not cost the user all the others.
-            terminal.complain(terminal.render(unexpected(error, report.source)))
+            terminal.complain(terminal.render(unforeseen(error, report.source)))
             failed = True
             continue
         tally.add(findings)
         if terminal.format == "jsonl":
             for finding in findings:
-                terminal.record(finding_object(report, finding, terminal))
+                terminal.record(finding_object(report, finding, terminal.render))
             if count := len(report.problems):
                 files.say(message("terminal.check.problems", file=report.source, count=count))
         else:

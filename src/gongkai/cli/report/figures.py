@@ -1,10 +1,10 @@
-"""A report's tables drawn for a terminal, and its cells named in printed words."""
+"""A report's tables drawn for a terminal."""
 
 from gongkai.cli.columns import Line, shorten, table
 from gongkai.cli.terminal import Terminal
-from gongkai.core.message import Message
 from gongkai.core.tables.form import Block, Form, Label, Row, Table
 from gongkai.core.tables.report import ABSENT, Number, Report
+from gongkai.services.report.names import label_name, part_name
 
 
 def draw(report: Report, terminal: Terminal) -> None:
@@ -20,19 +20,9 @@ def draw(report: Report, terminal: Terminal) -> None:
                 terminal.line("  " + text)
 
 
-def form_name(form: Form, terminal: Terminal) -> str:
-    """What a form is called in a line about a report."""
-    return terminal.render(Message(f"name.form.{form.id}", {}))
-
-
-def part_name(form: Form, number: int, terminal: Terminal) -> str:
-    """A part's title without its number."""
-    return _name("parts", next(part.label for part in form.parts if part.number == number), terminal)
-
-
 def _heading(form: Form, form_table: Table, terminal: Terminal) -> str:
     """What a table is called: by the part that it stands in, as the forms give tables no names."""
-    name = part_name(form, form_table.part, terminal)
+    name = part_name(form, form_table.part, terminal.lang)
     return name if terminal.lang == "zh" else f"{form_table.id}: {name}"
 
 
@@ -43,12 +33,12 @@ def _block(report: Report, form_table: Table, block: Block, terminal: Terminal) 
     for row in rows:
         for depth, group in enumerate(row.under):
             if under[: depth + 1] != row.under[: depth + 1]:
-                lines.append(Line(_name("groups", group, terminal), (), depth))
+                lines.append(Line(label_name("groups", group, terminal.lang), (), depth))
         under = row.under
         texts = [_text(report, f"{form_table.id}/{row.id}/{column.id}", terminal) for column in block.columns]
-        lines.append(Line(_name("rows", row.label, terminal), texts, len(row.under)))
-    corner = _name("blocks", block.heading, terminal) if block.heading else ""
-    heads = [_name("columns", column.label, terminal) for column in block.columns]
+        lines.append(Line(label_name("rows", row.label, terminal.lang), texts, len(row.under)))
+    corner = label_name("blocks", block.heading, terminal.lang) if block.heading else ""
+    heads = [label_name("columns", column.label, terminal.lang) for column in block.columns]
     return table(corner, heads, lines, terminal.width - 2)
 
 
@@ -70,11 +60,6 @@ def _text(report: Report, cell: str, terminal: Terminal) -> str:
     if found.value is not None:
         return digits(found.value)
     return terminal.words("read.absent") if found.printed is None else shorten(found.printed, 12)
-
-
-def _name(kind: str, label: Label, terminal: Terminal) -> str:
-    """A label as its form prints it, or in English."""
-    return label.text if terminal.lang == "zh" else terminal.render(Message(f"name.{kind}.{label.key}", {}))
 
 
 def figures(report: Report) -> int:

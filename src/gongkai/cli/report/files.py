@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from gongkai.cli.progress import Progress
-from gongkai.cli.report.objects import KINDS as OBJECTS
-from gongkai.cli.report.objects import read_object
 from gongkai.cli.terminal import Refused, Terminal, show_traceback
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import Report
+from gongkai.services.report.reading import attempt, unexpected
 
 KINDS = ".txt .md .html .htm .mht .mhtml .docx .doc .wps .xlsx .xls .pdf"
 """What is taken from a folder. A file named on the command line is tried whatever its suffix."""
@@ -59,15 +58,10 @@ class Files:
 
     def read(self, path: Path) -> Report | None:
         """One report, or nothing and a line on stderr that names the file and says why."""
-        from gongkai.documents.read.report import read_report
-        from gongkai.documents.read.source import Unreadable
-
-        try:
-            return read_object(str(path)) if path.suffix.lower() in OBJECTS else read_report(path)
-        except (Unreadable, Refused) as error:
-            self._fail(error.message)
-        except Exception as error:  # A fault of ours in one file must not cost the user all the others.
-            self._fail(unexpected(error, str(path)))
+        found = attempt(path, show_traceback)
+        if isinstance(found, Report):
+            return found
+        self._fail(found)
         return None
 
     def say(self, note: Message) -> bool:
@@ -90,10 +84,10 @@ class Files:
         return message("terminal.passed-over", count=passed.total(), kinds=" ".join(kinds + more))
 
 
-def unexpected(error: Exception, name: str) -> Message:
-    """An error that nobody foresaw, as one line about a file."""
+def unforeseen(error: Exception, name: str) -> Message:
+    """An error that nobody foresaw, as one line about a file; where it arose is shown to those who ask for it."""
     show_traceback(error)
-    return message("terminal.unexpected", file=name, kind=type(error).__name__, text=str(error))
+    return unexpected(error, name)
 
 
 def present(paths: Iterable[str]) -> None:

@@ -1,65 +1,22 @@
-"""Findings and repairs, as text for people and as objects for programs."""
+"""Findings and repairs, as text for people."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from gongkai.cli.columns import fill, shorten, width, wrap
-from gongkai.cli.report.figures import digits, figures, form_name, part_name
+from gongkai.cli.report.figures import digits, figures
 from gongkai.cli.terminal import Terminal
 from gongkai.core.checks import copied_text
-from gongkai.core.checks.finding import Change, Finding, Repair, Severity
+from gongkai.core.checks.finding import Change, Finding, Repair
 from gongkai.core.tables.report import Report
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
-"""Worst first."""
+from gongkai.services.report.findings import SEVERITIES
+from gongkai.services.report.names import form_name, part_name
 
 WAYS = 5
 """So many ways of a repair are shown; programs get all that the repair lists."""
 
 ALIGNED = 54
 """Arrows stand below each other up to this column of a list; a longer name has its own right behind it."""
-
-
-def finding_object(report: Report, finding: Finding, terminal: Terminal) -> dict[str, Any]:
-    """One finding as the JSON object of the contract."""
-    return {
-        "source": report.source,
-        "rule": finding.rule.id,
-        "severity": finding.rule.severity,
-        "cell": finding.cell,
-        "found": _plain(finding.found),
-        "expected": _plain(finding.expected),
-        "message": terminal.render(finding.message),
-        "repair": repair_object(finding.repair) if finding.repair else None,
-    }
-
-
-def repair_object(repair: Repair) -> dict[str, Any]:
-    """A repair as JSON: ``size`` is a proven lower bound where the status is ``none``."""
-    return {
-        "status": repair.status,
-        "size": repair.size,
-        "count": repair.count,
-        "changes": change_objects(repair.changes),
-        "alternatives": [change_objects(way) for way in repair.alternatives],
-    }
-
-
-def change_objects(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """Changes as JSON; ``from`` is null for a blank."""
-    return [{"cell": change.cell, "from": _plain(change.before), "to": change.after} for change in changes]
-
-
-def _plain(value: object) -> object:
-    """A value that JSON knows: an exact decimal becomes a number."""
-    if isinstance(value, Decimal):
-        return float(value)
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return str(value)
 
 
 def show_report(report: Report, findings: Sequence[Finding], terminal: Terminal) -> None:
@@ -69,7 +26,7 @@ def show_report(report: Report, findings: Sequence[Finding], terminal: Terminal)
     facts = (
         report.agency or unknown,
         words("year", year=report.year) if report.year else unknown,
-        form_name(report.form, terminal),
+        form_name(report.form, terminal.lang),
         words("figures", count=figures(report)),
     )
     terminal.line(terminal.style(report.source, "head"))
@@ -137,7 +94,7 @@ def _groups(findings: Sequence[Finding]) -> list[tuple[Repair | None, list[Findi
 
 def _show_repair_of(report: Report, finding: Finding, repair: Repair, terminal: Terminal) -> None:
     table = report.form.by_table[(finding.cell or "").partition("/")[0]]
-    name = part_name(report.form, table.part, terminal) if terminal.lang == "zh" else table.id
+    name = part_name(report.form, table.part, terminal.lang) if terminal.lang == "zh" else table.id
     terminal.line()
     terminal.line("    " + terminal.style(terminal.words("repair.of", table=name), "head"))
     show_repair(repair, terminal, indent=6)

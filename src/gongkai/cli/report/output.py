@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from gongkai.cli.report.files import Files, is_folder, present, unexpected
+from gongkai.cli.report.files import Files, is_folder, present, unforeseen
 from gongkai.cli.report.previous import same_agency
 from gongkai.cli.terminal import Refused
 from gongkai.core.checks.finding import Change
@@ -46,7 +46,7 @@ def save(
     except Unwritable as error:
         raise Refused(error.message) from error
     except Exception as error:
-        raise Refused(unexpected(error, str(output))) from error
+        raise Refused(unforeseen(error, str(output))) from error
 
 
 def _same(output: Path, source: str) -> bool:

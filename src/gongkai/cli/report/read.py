@@ -3,10 +3,11 @@
 import argparse
 
 from gongkai.cli.columns import fill, shorten, width
-from gongkai.cli.report.figures import draw, figures, form_name, part_name
+from gongkai.cli.report.figures import draw, figures
 from gongkai.cli.report.files import Files
 from gongkai.cli.terminal import Terminal, plain
 from gongkai.core.tables.report import Report, ReportPart
+from gongkai.services.report.names import form_name, part_name
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +38,7 @@ def _show(report: Report, provenance: bool, terminal: Terminal) -> None:
         "file": report.source,
         "agency": report.agency or unknown,
         "year": str(report.year or unknown),
-        "form": words("read.form-of", name=form_name(report.form, terminal), source=report.form.source),
+        "form": words("read.form-of", name=form_name(report.form, terminal.lang), source=report.form.source),
         "figures": str(figures(report)),
     }
     names = {fact: words(f"read.{fact}") for fact in facts}
@@ -63,7 +64,7 @@ def _parts(report: Report, terminal: Terminal) -> None:
         size = _size(report, part, terminal)
         head = part.heading or part.title
         if terminal.lang != "zh":
-            head = f"{part_name(report.form, part.number, terminal)} · {head}"
+            head = f"{part_name(report.form, part.number, terminal.lang)} · {head}"
         terminal.line(f"  {shorten(head, terminal.width - 4 - width(size))}  {terminal.style(size, 'faint')}")
         if part.text:
             terminal.line("    " + terminal.style(shorten(part.text, terminal.width - 4), "faint"))

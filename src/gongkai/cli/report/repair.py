@@ -1,23 +1,18 @@
 """``gongkai report repair``: the same report with the smallest correction applied, every change listed."""
 
 import argparse
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from itertools import islice, product
-from math import prod
 from typing import Any
 
 from gongkai.cli.report.files import Files
-from gongkai.cli.report.findings import SEVERITIES, change_objects, show_changes, show_ways
+from gongkai.cli.report.findings import show_changes, show_ways
 from gongkai.cli.report.output import other_years, save, target
 from gongkai.cli.terminal import Refused, Terminal
-from gongkai.core.checks.finding import Case, Change, Repair
+from gongkai.core.checks.finding import Change
 from gongkai.core.message import Message, message
-from gongkai.core.tables.report import Cell, Report
-
-LISTED = 20
-"""So many ways beside the one applied are listed."""
+from gongkai.core.tables.report import Report
+from gongkai.services.report.findings import change_objects, counts
+from gongkai.services.report.repairing import Repairs, check, corrected, repairs
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,69 +31,39 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if report is None:
         return 2
     history = other_years(files, args.history, report)
-    doubt, repairs = _repairs(report)
-    if doubt:
-        said = terminal.render(doubt)
+    found = repairs(report)
+    if not found.known:
+        said = terminal.render(_doubt(report, found))
         if terminal.format == "jsonl":
             terminal.record(_object(report, None, "none", 0, (), (), [said], None))
         else:
             terminal.paragraph(said, kind="error")
         return 1
-    ways = [sum(way, ()) for way in islice(product(*map(_ways, repairs)), LISTED + 1)]
+    ways = found.ways
     if not 1 <= args.choose <= len(ways):
         id = "terminal.no-such-way" if len(ways) > 1 else "terminal.only-way"
         raise Refused(message(id, number=args.choose, last=len(ways), file=args.path))
     changes = ways[args.choose - 1]
     right = corrected(report, changes)
-    remaining = _remaining(right)
+    remaining = counts(check(right))
     written = save(right, output, history, changes, sources=[args.path])
     warnings = [terminal.render(warning) for warning in written]
-    count = prod(found.count for found in repairs)
     if terminal.format == "jsonl":
-        status = "unique" if count == 1 else "several"
+        status = "unique" if found.count == 1 else "several"
         others = [way for way in ways if way is not changes]
-        terminal.record(_object(report, args.output, status, count, changes, others, warnings, remaining))
+        terminal.record(_object(report, args.output, status, found.count, changes, others, warnings, remaining))
     else:
-        _show(args, ways, count, remaining, terminal)
+        _show(args, ways, found.count, remaining, terminal)
         for warning in warnings:
             terminal.complain(warning)
     return 0
 
 
-def _repairs(report: Report) -> tuple[Message | None, list[Repair]]:
-    """The repair of each table, or why the report cannot be corrected: too much is wrong, or figures are unknown."""
-    from gongkai.core.checks.repair import repair
-    from gongkai.core.checks.sums import unread
-
-    if cells := unread(report):
-        return message("terminal.repair.unread", file=report.source, count=len(cells)), []
-    repairs = [repair(report.form, table.id, report.cells) for table in report.form.tables]
-    if any(found.status == "none" for found in repairs):
-        size = sum(found.size for found in repairs)
-        return message("terminal.repair.unknown", file=report.source, size=size), []
-    return None, repairs
-
-
-def _ways(repair: Repair) -> tuple[tuple[Change, ...], ...]:
-    """Every listed way to correct one table; each goes with every way of the other tables."""
-    return (repair.changes, *repair.alternatives)
-
-
-def corrected(report: Report, changes: Sequence[Change]) -> Report:
-    """The report with some figures changed; each keeps its place."""
-    cells = dict(report.cells)
-    for change in changes:
-        cells[change.cell] = Cell(change.after, str(change.after), cells[change.cell].place)
-    return replace(report, cells=cells)
-
-
-def _remaining(report: Report) -> dict[str, int]:
-    """How many findings of each severity are left for people to mend: sums are restored, prose is not touched."""
-    from gongkai.core.checks.run import run as run_checks
-    from gongkai.rulebook.load.words import words
-
-    found = Counter(finding.rule.severity for finding in run_checks(Case(report, words=words())))
-    return {severity: found[severity] for severity in SEVERITIES}
+def _doubt(report: Report, found: Repairs) -> Message:
+    """Why the report cannot be corrected: too much is wrong, or figures are unknown."""
+    if found.unread:
+        return message("terminal.repair.unread", file=report.source, count=found.unread)
+    return message("terminal.repair.unknown", file=report.source, size=found.size)
 
 
 def _object(

@@ -2,9 +2,9 @@
 
 import argparse
 
-from gongkai.cli.report.findings import SEVERITIES
 from gongkai.cli.terminal import Lang, Terminal
 from gongkai.core.message import message
+from gongkai.services.report.findings import SEVERITIES
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

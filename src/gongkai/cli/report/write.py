@@ -3,10 +3,10 @@
 import argparse
 
 from gongkai.cli.report.files import Files
-from gongkai.cli.report.objects import read_object
 from gongkai.cli.report.output import other_years, save, target
 from gongkai.cli.terminal import Refused, Terminal
 from gongkai.core.message import message
+from gongkai.services.report.reading import read_object
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 
@@ -28,7 +28,12 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if suffix not in FORMATS:
         known = " ".join(f".{name}" for name in FORMATS)
         raise Refused(message("writing.unknown-suffix", file=args.output, known=known))
-    report = read_object(args.path)
+    from gongkai.documents.read.source import Unreadable
+
+    try:
+        report = read_object(args.path)
+    except Unreadable as error:
+        raise Refused(error.message) from error
     files = Files(terminal)
     warnings = save(report, output, other_years(files, args.history, report), sources=[args.path])
     if terminal.format == "jsonl":

@@ -1,20 +1,17 @@
 """An act on a request: few fields, what it will do, and an answer where it cannot be done. Nothing typed is lost."""
 
-import secrets
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from gongkai.core.message import Told
 from gongkai.core.review.permissions import Act
+from gongkai.desk.attempt import attempt
 from gongkai.desk.deeds import DEEDS
 from gongkai.desk.possible import possible
 from gongkai.desk.seen import found, reply_of
 from gongkai.desk.staff import allowed, frame, staff
 from gongkai.documents.letters import Letter
-from gongkai.pages.language import words, written
-from gongkai.services.ports import Stale
+from gongkai.pages.language import words
 from gongkai.store.queries import Case
 
 
@@ -34,35 +31,18 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
     deed, seen = DEEDS[name], found(request, number)
     if name == "draft_reply" and request.method == "GET" and "answer" not in request.GET and seen.draft is None:
         return redirect("answer", number=number)
-    status = 200
-    if request.method == "POST":
-        form = deed.form(request.POST)
-        if form.is_valid():
-            command = deed.command(seen.agency.id, number, form.cleaned_data)
-            try:
-                request.gongkai.perform(request.actor, name, command)
-                return redirect("case", number=number)
-            except Stale as stale:
-                # What was typed stays; it is sent again on top of what is shown now.
-                form.data = form.data.copy()
-                form.data["version"] = str(stale.found)
-                form.add_error(None, written(stale.message))
-                status = 409
-            except Told as told:
-                form.add_error(None, written(told.message))
-        status = status if status != 200 else 422
-    else:
-        chosen = {name: request.GET[name] for name in ("answer", "grounds") if name in request.GET}
-        first = {"version": seen.version, **deed.initial(seen), **chosen, "key": secrets.token_urlsafe(16)}
-        form = deed.form(initial=first)
+    chosen = {name: request.GET[name] for name in ("answer", "grounds") if name in request.GET}
+    tried = attempt(request, name, deed, number, {"version": seen.version, **deed.initial(seen), **chosen})
+    if tried.done is not None:
+        return redirect("case", number=number)
     _, acts = possible(request.actor, seen)
     why_not = next((each.why_not for each in acts if each.act == name), None)
     more = {
         "seen": seen,
-        "form": form,
+        "form": tried.form,
         "label": words(f"act.{name}"),
         "does": words(f"act.{name}.does"),
         "why_not": why_not if request.method == "GET" else None,
         "reads": _letter(request, seen) if name.startswith("review_") else None,
     }
-    return render(request, "desk/act.html", frame(request, **more), status=status)
+    return render(request, "desk/act.html", frame(request, **more), status=tried.status)

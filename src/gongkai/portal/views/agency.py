@@ -2,21 +2,34 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gongkai.pages.language import words
+from gongkai.pages.language import lang, words
+from gongkai.pages.shapes import Link
+from gongkai.rulebook.load.columns import columns
 from gongkai.services.ports import CITIZEN, Agency
-from gongkai.store import queries
+from gongkai.store import items, queries
 
-COLUMNS = ("guide", "rules", "items", "reports")
-"""The columns that every platform must have (国办公开办函〔2019〕61号)."""
+NEWEST = 5
+"""So many items of each column stand on the agency's page; the column has the rest."""
 
 
 @require_safe
 def agency(request: HttpRequest, agency_id: str) -> HttpResponse:
-    """What an agency publishes, and where to ask it."""
-    columns = [{"label": words(f"portal.column.{each}"), "empty": words("portal.column.empty")} for each in COLUMNS]
-    return render(request, "portal/agency.html", {"publisher": found(agency_id), "columns": columns})
+    """What an agency publishes, column by column, and where to ask it."""
+    publisher = found(agency_id)
+    counted = items.counts(CITIZEN, publisher.id)
+    shown = []
+    for top in columns().tops:
+        leaves = [leaf.id for leaf in top.leaves]
+        total = sum(counted.get(leaf, 0) for leaf in leaves)
+        listed = items.listed(CITIZEN, publisher.id, leaves, total, limit=NEWEST)
+        name = top.en if lang() == "en" else top.zh
+        url = reverse("column", args=[publisher.id, top.id])
+        more = Link(words("item.column.all", count=total), url) if listed.after else None
+        shown.append({"name": name, "url": url, "listed": listed, "more": more})
+    return render(request, "portal/agency.html", {"publisher": publisher, "columns": shown})
 
 
 def found(agency_id: str) -> Agency:

@@ -40,7 +40,10 @@ def render(message: Message, lang: str = "zh") -> str:
     return f"{message.id} ({params})" if params else message.id
 
 
-_NAMED = {"event": "event", "state": "state", "roles": "role", "grade": "grade", "next": "grade"}
+_NAMED = {
+    **{"event": "event", "state": "state", "roles": "role", "grade": "grade", "next": "grade"},
+    "item_field": "item.field",
+}
 """Params whose values are shown by their names, and below which ids those stand."""
 
 

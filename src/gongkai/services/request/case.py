@@ -1,20 +1,16 @@
 """What every step of a request shares: its history carried on by events that the law admits."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from gongkai.core.calendar.days import UnknownDay
 from gongkai.core.law.clock import Reckoning, reckon
-from gongkai.core.ledger.entry import SHANGHAI, Entry, Thing, amended
+from gongkai.core.ledger.entry import Entry, Thing, amended
 from gongkai.core.ledger.events import Event
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
+from gongkai.services.outgoing.day import today
 from gongkai.services.ports import Agency, New, Rules, Unit
-
-
-def today(now: datetime) -> date:
-    """The civil day in China."""
-    return now.astimezone(SHANGHAI).date()
 
 
 def of(number: str) -> Thing:

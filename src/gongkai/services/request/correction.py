@@ -7,8 +7,9 @@ from gongkai.core.calendar.days import UnknownDay
 from gongkai.core.ledger.events import CorrectionNoticeSent, CorrectionReceived
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
+from gongkai.services.outgoing.day import today
 from gongkai.services.ports import Actor, Agency, Rules, Unit
-from gongkai.services.request.case import carry_on, known, of, today
+from gongkai.services.request.case import carry_on, known, of
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from datetime import datetime
 from gongkai.core.ledger.events import ExtensionNotified
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
+from gongkai.services.outgoing.day import today
 from gongkai.services.ports import Actor, Agency, Rules, Unit
-from gongkai.services.request.case import carry_on, known, of, today
+from gongkai.services.request.case import carry_on, known, of
 
 
 @dataclass(frozen=True)

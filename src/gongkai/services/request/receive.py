@@ -8,8 +8,9 @@ from datetime import date, datetime
 from gongkai.core.ledger.events import ApplicantKind, Channel, Received
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
+from gongkai.services.outgoing.day import today
 from gongkai.services.ports import Actor, Agency, Outside, Rules, Unit
-from gongkai.services.request.case import carry_on, of, today
+from gongkai.services.request.case import carry_on, of
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without signs that are taken for others when they are read aloud or copied."""
@@ -71,7 +72,7 @@ def _received(
         if not text.strip():
             raise Refused(message("act.missing", field=name))
     year = event.on.year
-    number = f"{year}-{unit.serial(agency, 'request', year):04}"
+    number = _free_number(unit, agency, year)
     kept = unit.keep(agency, of(number), Outside(command.name.strip(), command.subject.strip(), command.details))
     event = replace(event, person=kept.name, subject=kept.subject)
     reckoning = carry_on(unit, agency, number, (), [event], rules, now)
@@ -85,3 +86,11 @@ def _received(
     }
     unit.send(agency, of(number), "receipt", answer)
     return answer
+
+
+def _free_number(unit: Unit, agency: Agency, year: int) -> str:
+    """The next number of the year that no imported request has."""
+    while True:
+        number = f"{year}-{unit.serial(agency, 'request', year):04}"
+        if not unit.history(agency, of(number)):
+            return number

@@ -9,9 +9,10 @@ from gongkai.core.ledger.events import Replied, Served
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.core.review.review import Grade
+from gongkai.services.outgoing.day import today
 from gongkai.services.outgoing.review import judgement, refuse_unreviewed, submitted
 from gongkai.services.ports import Actor, Agency, Rules, Unit
-from gongkai.services.request.case import carry_on, known, of, today
+from gongkai.services.request.case import carry_on, known, of
 from gongkai.services.request.letters import ANSWER, GROUNDS, elements
 
 SERIES = "reply"

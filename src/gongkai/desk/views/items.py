@@ -1,0 +1,182 @@
+"""The items that an agency publishes, and one of them with its next act (主动公开)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongkai.core.ledger.events import Reviewed
+from gongkai.core.review.permissions import Act, refusal
+from gongkai.core.review.review import Review
+from gongkai.desk.attempt import attempt
+from gongkai.desk.item_deeds import ITEM_DEEDS, name_of, possible, unchanged
+from gongkai.desk.staff import allowed, frame, staff
+from gongkai.pages.language import day, words
+from gongkai.pages.shapes import Answer, Badge, Cell, Column, Moment, Table, Tone
+from gongkai.rulebook.load.columns import columns
+from gongkai.store import items as stored
+from gongkai.store.items import ItemCase, Written
+
+
+@require_safe
+@staff
+def items(request: HttpRequest) -> HttpResponse:
+    """The items of the actor's agency, the newest first."""
+    gongkai = request.gongkai
+    after = request.GET.get("after", "")
+    found = stored.writing(request.actor, gongkai.ledgers, gongkai.rules, int(after) if after.isdecimal() else None)
+    more = {
+        "table": _table(found.rows) if found.rows else None,
+        "next_url": f"?after={found.after}" if found.after is not None else "",
+        "may_draft": refusal("draft_item", request.actor.roles, "own") is None,
+    }
+    return render(request, "desk/items.html", frame(request, **more))
+
+
+@require_safe
+@staff
+def item(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of an item."""
+    seen = _found(request, number)
+    following, acts = possible(request.actor, seen)
+    others = [
+        {"label": _label(each.act, number), "url": _url(number, each.act), "why_not": each.why_not}
+        for each in acts
+        if each.act != following
+    ]
+    more = {
+        "seen": seen,
+        "badge": badge(seen),
+        "facts": _facts(seen.draft.content),
+        "moments": _moments(seen),
+        "next_act": following and {"label": _label(following, number), "url": _url(number, following)},
+        "others": others,
+        "changed": seen.review.content is not None and not unchanged(seen),
+    }
+    return render(request, "desk/item.html", frame(request, **more))
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def new(request: HttpRequest) -> HttpResponse:
+    """A new item is drafted; afterwards its page."""
+    allowed(request, "draft_item")
+    tried = attempt(request, "draft_item", ITEM_DEEDS["draft_item"], "", {"version": 0})
+    if tried.done is not None:
+        return redirect("desk-item", number=tried.done["number"])
+    return render(
+        request, "desk/item_act.html", frame(request, **_page("draft_item", tried.form, "")), status=tried.status
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
+    """The page of an act; what is judged or released is shown as it stands."""
+    if act_name not in ITEM_DEEDS:
+        raise Http404
+    name: Act = act_name
+    allowed(request, name)
+    deed, seen = ITEM_DEEDS[name], _found(request, number)
+    tried = attempt(request, name, deed, number, {"version": seen.version, **deed.initial(seen)})
+    if tried.done is not None:
+        return redirect("desk-item", number=number)
+    _, acts = possible(request.actor, seen)
+    why_not = next((each.why_not for each in acts if each.act == name), None)
+    reads = seen.under_review if name.startswith("review_") else seen.draft.content
+    more = {
+        **_page(name, tried.form, number),
+        "seen": seen,
+        "why_not": why_not if request.method == "GET" else None,
+        "reads": None if name == "draft_item" else reads,
+        "facts": _facts(reads) if reads and name != "draft_item" else None,
+    }
+    return render(request, "desk/item_act.html", frame(request, **more), status=tried.status)
+
+
+def badge(shown: ItemCase | Written) -> Badge:
+    """Where an item stands, in words."""
+    state = shown.item.state
+    if state == "withdrawn":
+        return Badge(words("item.state.withdrawn"), "due")
+    if state == "public" and shown.review.content in (None, shown.item.content):
+        return Badge(words("item.state.public"), "done")
+    said = _reviewed(shown.review)
+    if state == "public":
+        return Badge(words("item.state.correcting", review=said), "warning")
+    tones: dict[str, Tone] = {"complete": "primary", "returned": "due", "under_review": "warning"}
+    return Badge(said, tones.get(shown.review.state, "neutral"))
+
+
+def _reviewed(review: Review) -> str:
+    """How far the review is: the grade whose turn it is."""
+    if review.next is not None:
+        return words("item.state.waits", grade=review.next)
+    return words(f"item.state.{review.state}")
+
+
+def _found(request: HttpRequest, number: str) -> ItemCase:
+    """The item of an address. Raises ``Http404``: another agency's is none."""
+    seen = stored.case(request.actor, request.gongkai.ledgers, number, request.gongkai.rules)
+    if seen is None:
+        raise Http404
+    return seen
+
+
+def _page(name: Act, form: object, number: str) -> dict[str, object]:
+    label = _label(name, number)
+    send = words("desk.item.save") if name == "draft_item" else label
+    return {"form": form, "label": label, "send": send, "does": words(f"act.{name}.does")}
+
+
+def _label(name: Act, number: str) -> str:
+    """What an act is called; a draft that is there is not drafted but changed."""
+    return words("desk.item.change") if name == "draft_item" and number else words(f"act.{name}")
+
+
+def _url(number: str, name: Act) -> str:
+    return reverse("item-act", args=[number, name])
+
+
+def _facts(told: Mapping[str, str]) -> list[Answer]:
+    """What stands beside the text."""
+    column = columns().find(told["column"])
+    facts = [Answer(words("item.meta.column"), name_of(column) if column else told["column"])]
+    if told["document"]:
+        facts.append(Answer(words("item.meta.document"), told["document"]))
+    if told["made_on"]:
+        facts.append(Answer(words("item.meta.made_on"), day(date.fromisoformat(told["made_on"]))))
+    return facts
+
+
+def _moments(seen: ItemCase) -> list[Moment]:
+    """What happened, newest first, and who judged."""
+    moments = []
+    for entry in seen.history:
+        event = entry.event
+        if isinstance(event, Reviewed):
+            said = words(f"item.event.reviewed.{event.verdict}", grade=event.grade)
+            moments.append(Moment(event.on, said, seen.people.get(event.by, event.by)))
+        else:
+            moments.append(Moment(event.on, words(f"item.event.{event.name}")))
+    return moments[::-1]
+
+
+def _table(rows: tuple[Written, ...]) -> Table:
+    heads = [Column(words(f"desk.items.column.{each}")) for each in ("number", "state", "title", "column", "published")]
+    return Table(words("desk.items"), heads, [_cells(row) for row in rows])
+
+
+def _cells(row: Written) -> list[Cell]:
+    column = columns().find(row.column)
+    on = row.item.versions[0].on if row.item.versions else None
+    return [
+        Cell(row.number, reverse("desk-item", args=[row.number])),
+        Cell("", badge=badge(row)),
+        Cell(row.title),
+        Cell(name_of(column) if column else row.column),
+        Cell(day(on) if on else "—"),
+    ]

@@ -1,0 +1,1 @@
+"""Reports of visitors, checked: what is taken in, kept for an hour, and shown."""

@@ -1,0 +1,202 @@
+"""Where a visitor's files are: a folder with a name that nobody can guess, gone after an hour or at a word.
+
+A file is kept as it came only until it was read; then what was read stands in its place. Nothing of it is in the
+database, and no name or text of it in an address or a log.
+"""
+
+import json
+import re
+import secrets
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from shutil import rmtree
+
+from django.core.files.uploadedfile import UploadedFile
+
+from gongkai.core.message import Message, message
+from gongkai.core.tables.report import ABSENT, Report
+from gongkai.portal.checker.upload import BYTES
+from gongkai.services.report.findings import counts
+from gongkai.services.report.reading import UNFORESEEN, attempt, unexpected
+from gongkai.services.report.repairing import check
+
+HOUR = 3600
+ROOM = 2 * 2**30
+"""All visitors' files together; whoever comes when it is full is asked to come later."""
+PATIENCE = 60
+"""Seconds after which a file that is still being read was the end of the process that read it (limit: 20)."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+_INDEX = "index.json"
+
+Outcome = Report | Message | None
+"""What a file gave: a report, why there is none, or nothing yet."""
+
+
+class Full(Exception):
+    """There is no room for more files."""
+
+
+class Gone(Exception):
+    """No such folder: never there, deleted, or older than an hour."""
+
+
+class Kept:
+    """One visitor's files, numbered from 1. Raises ``Gone``."""
+
+    def __init__(self, root: Path, token: str) -> None:
+        sweep(root)
+        if not _TOKEN.fullmatch(token):
+            raise Gone
+        self.token = token
+        self.folder = root / token
+        try:
+            self.names: list[str] = json.loads((self.folder / _INDEX).read_text(encoding="utf-8"))
+        except OSError as error:
+            raise Gone from error
+
+    def read(self, number: int, patience: float = PATIENCE) -> Outcome:
+        """What a file gives; it is read when first asked for, once. Raises ``Gone``."""
+        try:
+            return self.known(number) or self._read(number, patience)
+        except (FileNotFoundError, StopIteration) as error:  # deleted while it was read
+            raise Gone from error
+
+    def known(self, number: int) -> Outcome:
+        """What a file gave, if it was read."""
+        with suppress(FileNotFoundError):
+            return _from_kept(json.loads(self._result(number).read_text(encoding="utf-8")), self.names[number - 1])
+        return None
+
+    def counts(self, number: int) -> dict[str, int]:
+        """How many findings of each severity a report has."""
+        counted: dict[str, int] = json.loads(self._result(number).read_text(encoding="utf-8"))["counts"]
+        return counted
+
+    def delete(self) -> None:
+        """All of it, now."""
+        rmtree(self.folder, ignore_errors=True)
+
+    def _read(self, number: int, patience: float) -> Outcome:
+        name = self.names[number - 1]
+        marker = self.folder / f"{number}.busy"
+        try:
+            marker.touch(exist_ok=False)
+        except FileExistsError:
+            if time.time() - marker.stat().st_mtime < patience:
+                return None
+            self._put(number, _bytes({"problem": message("checker.gave-up", file=name)}))
+        else:
+            self._put(number, _checked(next(self.folder.glob(f"{number}.raw*")), name))
+        return self.known(number)
+
+    def _result(self, number: int) -> Path:
+        return self.folder / f"{number}.json"
+
+    def _put(self, number: int, kept: bytes) -> None:
+        draft = self.folder / f"{number}.draft"
+        draft.write_bytes(kept)
+        draft.replace(self._result(number))
+        for path in (*self.folder.glob(f"{number}.raw*"), self.folder / f"{number}.busy"):
+            path.unlink(missing_ok=True)
+
+
+def keep(root: Path, files: Iterable[tuple[str, UploadedFile | None]]) -> Kept:
+    """Put files into a new folder. Raises ``Full``."""
+    sweep(root)
+    if sum(path.stat().st_size for path in _within(root)) > ROOM:
+        raise Full
+    folder = root / secrets.token_urlsafe(24)
+    try:
+        folder.mkdir(mode=0o700, parents=True)
+        names = [_store(folder, number, name, file) for number, (name, file) in enumerate(files, 1)]
+        (folder / _INDEX).write_text(json.dumps(names), encoding="utf-8")
+    except OSError as error:
+        rmtree(folder, ignore_errors=True)
+        raise Full from error
+    return Kept(root, folder.name)
+
+
+def _store(folder: Path, number: int, name: str, file: UploadedFile | None) -> str:
+    """Put one file down under its number, or why it was left out; gives its name."""
+    if file is None:
+        problem = message("checker.too-large", file=name, limit=BYTES >> 20)
+        (folder / f"{number}.json").write_bytes(_bytes({"problem": problem}))
+        return name
+    suffix = Path(name).suffix.lower()
+    with (folder / f"{number}.raw{suffix if _SUFFIX.fullmatch(suffix) else ''}").open("wb") as out:
+        for chunk in file.chunks():
+            out.write(chunk)
+    return name
+
+
+def sweep(root: Path) -> None:
+    """Delete what is older than an hour, by the clock of the machine."""
+    with suppress(OSError):
+        for folder in root.iterdir():
+            with suppress(OSError):
+                since = folder / _INDEX
+                if time.time() - (since if since.exists() else folder).stat().st_mtime > HOUR:
+                    rmtree(folder, ignore_errors=True)
+
+
+def _within(root: Path) -> Iterator[Path]:
+    return (path for path in root.glob("*/*") if path.is_file())
+
+
+def _checked(path: Path, name: str) -> bytes:
+    """What is kept of a file: its report, held against every rule once, so that a fault in that is told of it too."""
+    found = attempt(path)
+    try:
+        if isinstance(found, Message):
+            return _bytes(
+                {"problem": _unforeseen(name, found.params) if found.id == UNFORESEEN else _called(found, name)}
+            )
+        report = replace(found, source=name, problems=tuple(_called(each, name) for each in found.problems))
+        return _bytes(_to_kept(report) | {"counts": counts(check(report))})
+    except Exception as error:  # A fault of ours in one report must not cost the visitor all the others.
+        return _bytes({"problem": _unforeseen(name, unexpected(error, name).params)})
+
+
+def _bytes(kept: dict[str, object]) -> bytes:
+    """JSON in UTF-8. What is no text in it (half a character) cannot be shown on a page either and is refused here."""
+    return json.dumps(kept, ensure_ascii=False, default=str).encode()
+
+
+def _unforeseen(name: str, params: Mapping[str, object]) -> Message:
+    """An error that nobody foresaw; its text, which may tell of this machine, stays out."""
+    return message("checker.unexpected", file=name, kind=params["kind"])
+
+
+def _called(said: Message, name: str) -> Message:
+    """A message about a file under the name that its owner gave it."""
+    return Message(said.id, {**said.params, "file": name}) if "file" in said.params else said
+
+
+def _to_kept(report: Report) -> dict[str, object]:
+    """A report as JSON from which the same report comes back, its doubts and its very title with it."""
+    from gongkai.documents.write.json import to_json
+
+    data = to_json(report)
+    data["cells"] = {id: value for id, value in data["cells"].items() if report.cells.get(id, ABSENT) != ABSENT}
+    return {"report": {**data, "problems": []}, "title": report.title, "problems": report.problems}
+
+
+def _from_kept(kept: dict[str, object], name: str) -> Report | Message:
+    from gongkai.documents.write.json import from_json
+
+    if problem := kept.get("problem"):
+        return _message(problem)
+    title, problems = kept["title"], kept["problems"]
+    assert isinstance(title, str) and isinstance(problems, list)
+    return replace(from_json(kept["report"], name), title=title, problems=tuple(map(_message, problems)))
+
+
+def _message(kept: object) -> Message:
+    assert isinstance(kept, list)
+    id, params = kept
+    return Message(id, {name: tuple(value) if isinstance(value, list) else value for name, value in params.items()})

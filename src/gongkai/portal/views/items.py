@@ -1,0 +1,100 @@
+"""What an agency publishes: a column, an item, one of its earlier versions (主动公开)."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from gongkai.pages.language import day, lang, words
+from gongkai.pages.shapes import Answer, Link
+from gongkai.portal.views.agency import found
+from gongkai.rulebook.load.columns import Column, columns
+from gongkai.services.ports import CITIZEN
+from gongkai.store import items
+from gongkai.store.items import Gone, Place, Public
+
+
+@require_safe
+def column(request: HttpRequest, agency_id: str, column_id: str) -> HttpResponse:
+    """The items of a column, the newest first; of one that has parts those of all, and its parts to choose from."""
+    publisher, shown = found(agency_id), columns().find(column_id)
+    if shown is None:
+        raise Http404
+    counted = items.counts(CITIZEN, publisher.id)
+    leaves = [leaf.id for leaf in shown.leaves]
+    total = sum(counted.get(leaf, 0) for leaf in leaves)
+    listed = items.listed(CITIZEN, publisher.id, leaves, total, place(request))
+    top = next(each for each in columns().tops if shown in (each, *each.parts))
+    more = {
+        "publisher": publisher,
+        "name": name_of(shown),
+        "source": shown.source,
+        "listed": listed,
+        "next_url": after(listed.after),
+        "parts": links(publisher.id, top, counted, shown.id) if top.parts else [],
+    }
+    return render(request, "portal/column.html", more)
+
+
+@require_safe
+def item(request: HttpRequest, agency_id: str, number: str, version: int | None = None) -> HttpResponse:
+    """An item as it stands or stood: 404 where nothing public has this number, 410 where it was withdrawn."""
+    seen = items.public(CITIZEN, request.gongkai.ledgers, agency_id, number, version)
+    if seen is None:
+        raise Http404
+    if isinstance(seen, Gone):
+        said = words("item.gone.text", on=day(seen.on))
+        return render(request, "portal/gone.html", {"publisher": seen.agency, "said": said}, status=410)
+    return render(request, "portal/item.html", {"publisher": seen.agency, "seen": seen, "facts": _facts(seen)})
+
+
+def name_of(column: Column) -> str:
+    """A column in the language of the page."""
+    return column.en if lang() == "en" else column.zh
+
+
+def links(agency: str, top: Column, counted: dict[str, int], here: str) -> list[Link]:
+    """The parts of a column with how much stands in each: those that hold something, and where the reader is."""
+    whole = sum(counted.get(part.id, 0) for part in top.parts)
+    told = [Link(words("item.column.all", count=whole), reverse("column", args=[agency, top.id]), here == top.id)]
+    for part in top.parts:
+        if (count := counted.get(part.id, 0)) or here == part.id:
+            label = words("item.column.count", name=name_of(part), count=count)
+            told.append(Link(label, reverse("column", args=[agency, part.id]), here == part.id))
+    return told
+
+
+def place(request: HttpRequest) -> Place | None:
+    """Where a list goes on, from the address; what is none is the beginning."""
+    on, _, rest = request.GET.get("after", "").replace("\0", "").partition(",")
+    number, _, agency = rest.partition(",")
+    try:
+        return Place(date.fromisoformat(on), number, agency)
+    except ValueError:
+        return None
+
+
+def after(place: Place | None, **more: str) -> str:
+    """The address of the next page; empty where there is none."""
+    if place is None:
+        return ""
+    return "?" + urlencode({**more, "after": f"{place.published_on},{place.number},{place.agency}"})
+
+
+def _facts(seen: Public) -> list[Answer]:
+    """The metadata of an official document: 索引号 文号 发布机构 成文日期 发布日期 有效性."""
+    column = columns().find(seen.column)
+    told = [
+        ("number", seen.number),
+        ("column", name_of(column) if column else seen.column),
+        ("document", seen.document),
+        ("agency", seen.agency.name),
+        ("made_on", day(seen.made_on) if seen.made_on else ""),
+        ("published_on", day(seen.published_on)),
+        ("corrected_on", day(seen.version.on) if seen.version.number > 1 else ""),
+        ("validity", words("item.valid" if seen.version.current else "item.replaced")),
+    ]
+    return [Answer(words(f"item.meta.{name}"), value) for name, value in told if value]

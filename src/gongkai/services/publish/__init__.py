@@ -1,0 +1,1 @@
+"""Acts on items of proactive disclosure (主动公开)."""

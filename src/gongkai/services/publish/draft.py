@@ -1,0 +1,100 @@
+"""An item is drafted and put to review (起草、送审): pasted text is made clean before it is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gongkai.core.ledger.refusal import Refused
+from gongkai.core.message import message
+from gongkai.rulebook.load.columns import columns
+from gongkai.services.outgoing.day import today
+from gongkai.services.outgoing.paste import clean, clean_line
+from gongkai.services.outgoing.review import standing as reviewed
+from gongkai.services.outgoing.review import submitted
+from gongkai.services.ports import Actor, Agency, New, Rules, Unit
+from gongkai.services.publish.item import drafted, of, refuse_withdrawn, standing
+
+SERIES = "item"
+
+
+@dataclass(frozen=True)
+class DraftItem:
+    """What an item will say. ``number`` is empty for a new one, which gets the next. ``document`` (文号) and
+    ``made_on`` (成文日期) stand where it has them; ``version`` is that of the draft: 0 where there is none yet.
+    """
+
+    agency: str
+    number: str
+    version: int
+    column: str
+    title: str
+    text: str
+    document: str = ""
+    made_on: date | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class SubmitItem:
+    """The draft as it stands is put to review."""
+
+    agency: str
+    number: str
+    version: int
+    key: str | None = None
+
+
+def draft_item(
+    unit: Unit, agency: Agency, actor: Actor, command: DraftItem, rules: Rules, now: datetime
+) -> Mapping[str, str]:
+    """Write the draft; ``number`` is the item's. Of a public item the column stays: it was counted there.
+
+    Raises:
+        Refused: no such column, no title or text, a date to come, an item that is withdrawn or not there.
+        Stale: somebody else wrote meanwhile.
+    """
+    content = _content(command, now)
+    number = command.number
+    if not number:
+        year = today(now).year
+        number = f"{year}-{unit.serial(agency, SERIES, year):05}"
+    else:
+        drafted(unit, agency, number)
+        history = unit.history(agency, of(number))
+        refuse_withdrawn(history)
+        if standing(history).column not in (None, command.column):
+            raise Refused(message("item.column-stays"))
+    unit.write(agency, of(number), content, command.version)
+    return {"number": number}
+
+
+def _content(command: DraftItem, now: datetime) -> dict[str, str]:
+    if command.column not in {leaf.id for leaf in columns().leaves}:
+        raise Refused(message("item.no-column", column=command.column))
+    title, text = clean_line(command.title), clean(command.text)
+    for name, value in (("title", title), ("text", text)):
+        if not value:
+            raise Refused(message("item.missing", item_field=name))
+    if command.made_on is not None and command.made_on > today(now):
+        raise Refused(message("act.not-yet", on=command.made_on, today=today(now)))
+    return {
+        "column": command.column,
+        "title": title,
+        "document": clean_line(command.document),
+        "made_on": command.made_on.isoformat() if command.made_on else "",
+        "text": text,
+    }
+
+
+def submit_item(unit: Unit, agency: Agency, actor: Actor, command: SubmitItem, rules: Rules, now: datetime) -> None:
+    """Freeze the draft and put it to review. Raises ``Refused`` for what is public or under review as it stands."""
+    content = drafted(unit, agency, command.number)
+    history = unit.history(agency, of(command.number))
+    refuse_withdrawn(history)
+    event = submitted(unit, agency, of(command.number), actor, content, today(now))
+    review = reviewed(history, rules.chains["item"])
+    if event.content == standing(history).content:
+        raise Refused(message("item.unchanged"))
+    if event.content == review.content and review.state in ("under_review", "complete"):
+        raise Refused(message("item.submitted-already"))
+    unit.append(agency, [New(of(command.number), event, now)])

@@ -1,0 +1,296 @@
+"""What pages read of items (主动公开): for everybody what is public, for the desk what is written.
+
+Nothing public is read but from the projection, where what is withdrawn has no text any more.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from gongkai.core.ledger.entry import Entry, Thing, amended
+from gongkai.core.ledger.item import Item, item
+from gongkai.core.ledger.refusal import Refused
+from gongkai.core.review.permissions import refusal
+from gongkai.core.review.review import Review, review
+from gongkai.services import ports
+from gongkai.services.ports import Actor, Draft, Rules
+from gongkai.store import models
+from gongkai.store.ledgers import Ledgers, Remark
+from gongkai.store.projecting import project
+from gongkai.store.rows import agency_of, entry_of
+
+LIMIT = 25
+TERMS = 8
+"""So many words of a search are asked for; whoever types more has found it already."""
+EXCERPT = 80
+
+
+class Place(NamedTuple):
+    """Where a list goes on: after the item of this day, number and agency."""
+
+    published_on: date
+    number: str
+    agency: str
+
+
+class Heading(NamedTuple):
+    """A public item in a list; ``excerpt`` is where a search met it."""
+
+    agency: ports.Agency
+    number: str
+    title: str
+    document: str
+    column: str
+    published_on: date
+    corrected_on: date | None
+    excerpt: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where a list that ends here goes on."""
+        return Place(self.published_on, self.number, self.agency.id)
+
+
+class Listed(NamedTuple):
+    """Public items, the newest first. ``total`` counts other pages too; ``after``: where it goes on, if it does."""
+
+    rows: tuple[Heading, ...]
+    total: int
+    after: Place | None
+
+
+class Hits(NamedTuple):
+    """What a search found, and how many in each agency."""
+
+    listed: Listed
+    agencies: tuple[tuple[ports.Agency, int], ...]
+
+
+class VersionOf(NamedTuple):
+    """A version of a public item: from which day on, and whether it still holds."""
+
+    number: int
+    on: date
+    current: bool
+
+
+class Public(NamedTuple):
+    """A public item as one of its versions says; ``version`` is that one."""
+
+    agency: ports.Agency
+    number: str
+    column: str
+    title: str
+    document: str
+    text: str
+    made_on: date | None
+    published_on: date
+    version: VersionOf
+    versions: tuple[VersionOf, ...]
+
+
+class Gone(NamedTuple):
+    """An item that was public and was withdrawn."""
+
+    agency: ports.Agency
+    number: str
+    on: date
+
+
+class Written(NamedTuple):
+    """An item in the list of the desk."""
+
+    number: str
+    title: str
+    column: str
+    item: Item
+    review: Review
+
+
+class Writing(NamedTuple):
+    """Items of the desk; ``after``: where the list goes on, if it does."""
+
+    rows: tuple[Written, ...]
+    after: int | None
+
+
+class ItemCase(NamedTuple):
+    """An item with all that its page at the desk shows. ``version`` counts its entries."""
+
+    agency: ports.Agency
+    number: str
+    version: int
+    draft: Draft
+    history: tuple[Entry, ...]
+    item: Item
+    review: Review
+    under_review: dict[str, str] | None
+    remarks: tuple[Remark, ...]
+    people: dict[str, str]
+
+
+def counts(actor: Actor, agency: str) -> dict[str, int]:
+    """How many public items stand in each column of an agency."""
+    rows = _public().filter(agency_id=agency).values_list("column").annotate(count=Count("id"))
+    return dict(rows.order_by("column"))
+
+
+def listed(
+    actor: Actor, agency: str, columns: Sequence[str], total: int, after: Place | None = None, limit: int = LIMIT
+) -> Listed:
+    """The public items of an agency in some columns, the newest first. ``total``: of ``counts``."""
+    return _listed(_public().filter(agency_id=agency, column__in=columns), total, after, limit)
+
+
+def public(
+    actor: Actor, ledgers: Ledgers, agency: str, number: str, version: int | None = None
+) -> Public | Gone | None:
+    """An item as it stands, or one of its versions (from 1); ``None`` where nothing public has this number."""
+    row = models.Item.objects.select_related("agency").filter(agency_id=agency, number=number).first()
+    if row is None:
+        return None
+    own = agency_of(row.agency)
+    if row.withdrawn_on is not None:
+        return Gone(own, number, row.withdrawn_on)
+    found = _item(ledgers.history(own, Thing("item", number)))
+    versions = tuple(
+        VersionOf(count, each.on, count == len(found.versions)) for count, each in enumerate(found.versions, 1)
+    )
+    if version is None or version == len(versions):
+        told = (row.column, row.title, row.document, row.text, row.made_on, row.published_on)
+        return Public(own, number, *told, versions[-1], versions)
+    if not 0 < version < len(versions):
+        return None
+    hash = found.versions[version - 1].content
+    if hash is None:
+        return None
+    content = ledgers.frozen(own, hash)
+    made_on = date.fromisoformat(content["made_on"]) if content["made_on"] else None
+    said = (row.column, content["title"], content["document"], content["text"], made_on, row.published_on)
+    return Public(own, number, *said, versions[version - 1], versions)
+
+
+def search(actor: Actor, query: str, agency: str = "", after: Place | None = None, limit: int = LIMIT) -> Hits:
+    """The public items that hold every word of a query in number, document number, title or text, the newest first.
+
+    Two queries whatever is found. A part of a word is enough: Chinese has no spaces.
+    """
+    terms = query.replace("\0", "").split()[:TERMS]
+    if not terms:
+        return Hits(Listed((), 0, None), ())
+    rows = _public()
+    for term in terms:
+        held = Q(title__icontains=term) | Q(text__icontains=term)
+        rows = rows.filter(held | Q(document__icontains=term) | Q(number__icontains=term))
+    grouped = rows.values_list("agency_id", "agency__name", "agency__algorithm").annotate(count=Count("id"))
+    agencies = tuple((ports.Agency(*named), count) for *named, count in grouped.order_by("agency__name"))
+    total = sum(count for each, count in agencies if agency in ("", each.id))
+    found = _listed(rows.filter(agency_id=agency) if agency else rows, total, after, limit, terms)
+    return Hits(found, agencies)
+
+
+def writing(actor: Actor, ledgers: Ledgers, rules: Rules, after: int | None = None, limit: int = LIMIT) -> Writing:
+    """The items of the actor's agency, the newest first; two queries whatever their number."""
+    _refuse(actor)
+    rows = models.Draft.objects.filter(agency_id=actor.agency, kind="item").order_by("-id")
+    found = list((rows.filter(id__lt=after) if after is not None else rows)[: limit + 1])
+    shown = found[:limit]
+    numbers = [row.number for row in shown]
+    texts = models.Entry.objects.filter(agency_id=actor.agency, kind="item", number__in=numbers).order_by("sequence")
+    histories: dict[str, list[Entry]] = {number: [] for number in numbers}
+    for text in texts.values_list("text", flat=True):
+        entry = entry_of(text)
+        histories[entry.thing.number].append(entry)
+    drafts = ledgers.opened(shown)
+    listed = tuple(_written(row.number, drafts[row.number], histories[row.number], rules) for row in shown)
+    return Writing(listed, shown[-1].id if len(found) > limit else None)
+
+
+def case(actor: Actor, ledgers: Ledgers, number: str, rules: Rules) -> ItemCase | None:
+    """An item of the actor's agency; ``None`` where there is none of this number."""
+    _refuse(actor)
+    row = models.Agency.objects.filter(id=actor.agency).first()
+    own, thing = (agency_of(row) if row else None), Thing("item", number)
+    draft = ledgers.draft(own, thing) if own else None
+    if own is None or draft is None:
+        return None
+    history = ledgers.history(own, thing)
+    standing = amended(history)
+    state = review((entry.event for entry in standing), rules.chains["item"])
+    return ItemCase(
+        own,
+        number,
+        len(history),
+        draft,
+        tuple(standing),
+        _item(history),
+        state,
+        None if state.content is None else dict(ledgers.frozen(own, state.content)),
+        tuple(ledgers.remarks(own, thing)),
+        dict(models.Person.objects.filter(agency_id=own.id).values_list("id", "name")),
+    )
+
+
+def rebuild(ledgers: Ledgers) -> int:
+    """Make the projection anew from the ledgers and what was frozen; how many items are or were public."""
+    with transaction.atomic():
+        models.Item.objects.all().delete()
+        for agency in ledgers.agencies():
+            histories: dict[str, list[Entry]] = {}
+            for entry in ledgers.entries(agency):
+                if entry.thing.kind == "item":
+                    histories.setdefault(entry.thing.number, []).append(entry)
+            for number, history in histories.items():
+                project(agency, number, history, partial(ledgers.frozen, agency))
+        return models.Item.objects.count()
+
+
+def _public() -> QuerySet[models.Item]:
+    return models.Item.objects.filter(withdrawn_on=None)
+
+
+def _listed(
+    rows: QuerySet[models.Item], total: int, after: Place | None, limit: int, terms: Sequence[str] = ()
+) -> Listed:
+    if after is not None:
+        day, number, agency = after
+        same = Q(published_on=day)
+        further = same & Q(number__lt=number) | same & Q(number=number, agency_id__gt=agency)
+        rows = rows.filter(Q(published_on__lt=day) | further)
+    ordered = rows.select_related("agency").order_by("-published_on", "-number", "agency_id")
+    found = [_heading(row, terms) for row in ordered[: limit + 1]]
+    return Listed(tuple(found[:limit]), total, found[limit - 1].place if len(found) > limit else None)
+
+
+def _heading(row: models.Item, terms: Sequence[str]) -> Heading:
+    told = (row.number, row.title, row.document, row.column, row.published_on, row.corrected_on)
+    return Heading(agency_of(row.agency), *told, _excerpt(row.text, terms))
+
+
+def _excerpt(text: str, terms: Sequence[str]) -> str:
+    """Where the first of the words stands, with what is around it; the beginning where the text holds none."""
+    if not terms:
+        return ""
+    lower = text.lower()
+    at = next((place for term in terms if (place := lower.find(term.lower())) >= 0), 0)
+    begins = max(0, at - EXCERPT // 4)
+    cut = " ".join(text[begins : begins + EXCERPT].split())
+    return f"{'…' if begins else ''}{cut}{'…' if begins + EXCERPT < len(text) else ''}"
+
+
+def _written(number: str, content: dict[str, str], history: list[Entry], rules: Rules) -> Written:
+    state = review((entry.event for entry in amended(history)), rules.chains["item"])
+    return Written(number, content["title"], content["column"], _item(history), state)
+
+
+def _item(history: Sequence[Entry]) -> Item:
+    return item(entry.event for entry in amended(history))
+
+
+def _refuse(actor: Actor) -> None:
+    if said := refusal("look", actor.roles, "own"):
+        raise Refused(said)

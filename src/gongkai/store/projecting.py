@@ -1,0 +1,49 @@
+"""The projection of items of proactive disclosure: what pages and searches of the public read."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from gongkai.core.ledger.entry import Entry, amended
+from gongkai.core.ledger.item import item
+from gongkai.core.ledger.refusal import Refused
+from gongkai.services import ports
+from gongkai.store import models
+
+Frozen = Callable[[str], Mapping[str, str]]
+"""The content of a hash. Raises ``Refused`` where it was never kept or has been erased."""
+
+
+def project(agency: ports.Agency, number: str, history: Sequence[Entry], frozen: Frozen) -> None:
+    """Write where an item stands; nothing is shown of one whose history or content does not hold."""
+    values = _values(history, frozen)
+    if values is None:
+        models.Item.objects.filter(agency_id=agency.id, number=number).delete()
+    else:
+        models.Item.objects.update_or_create(agency_id=agency.id, number=number, defaults=values)
+
+
+def _values(history: Sequence[Entry], frozen: Frozen) -> dict[str, object] | None:
+    try:
+        found = item(entry.event for entry in amended(history))
+        if not found.versions:
+            return None
+        content = dict(frozen(found.content)) if found.content is not None else _NOTHING
+    except Refused:
+        return None
+    if content is _NOTHING and found.state == "public":
+        return None
+    made_on = content["made_on"]
+    return {
+        "column": found.column,
+        "title": content["title"],
+        "document": content["document"],
+        "text": content["text"],
+        "made_on": date.fromisoformat(made_on) if made_on else None,
+        "published_on": found.versions[0].on,
+        "corrected_on": found.versions[-1].on if len(found.versions) > 1 else None,
+        "withdrawn_on": found.withdrawn_on,
+    }
+
+
+_NOTHING = {"title": "", "document": "", "text": "", "made_on": ""}
+"""What is left of an item that was withdrawn."""

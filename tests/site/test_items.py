@@ -1,0 +1,198 @@
+"""Items on the pages of portal and desk: public only after release, gone after withdrawal, few queries."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, setup_test_environment, teardown_test_environment
+from django.urls import reverse
+from tests.site.conftest import FIRST, OTHER
+
+from gongkai.store import models
+
+TITLE = "云岭县养老服务补贴发放办法"
+FIELDS = {
+    "column": "normative_documents",
+    "title": TITLE,
+    "document": "云民发〔2026〕1号",
+    "made_on": "2026-02-27",
+    "text": "<h1>总则</h1><p>第一条　为了规范&nbsp;补贴的发放，制定本办法。</p><script>alert(1)</script>",
+}
+REVIEWERS = (("head", "section"), ("secrecy", "secrecy"), ("leader", "leader"))
+
+
+class Pages:
+    """The acts as their forms, one after another."""
+
+    def __init__(self, county):
+        self.county, self.id = county, county.ids[FIRST]
+        self.visitor = county.client(None)
+
+    def post(self, person, address, **filled):
+        """Send the form of a page as it stands, with what is filled in."""
+        client = self.county.client(person)
+        form = client.get(address).context["form"]
+        hidden = {field.name: field.value() for field in form if field.is_hidden and field.value() is not None}
+        return client.post(address, {**hidden, **filled})
+
+    def act(self, person, number, act, **filled):
+        answer = self.post(person, reverse("item-act", args=[number, act]), **filled)
+        assert answer.status_code == 302, answer.context["form"].errors
+        return answer
+
+    def draft(self, **changes):
+        answer = self.post("clerk", reverse("item-new"), **{**FIELDS, **changes})
+        assert answer.status_code == 302
+        return answer.url.rstrip("/").rpartition("/")[2]
+
+    def reviewed(self, number):
+        self.act("clerk", number, "submit_item")
+        for person, grade in REVIEWERS:
+            self.act(person, number, f"review_item_{grade}", verdict="approved")
+
+    def published(self, **changes):
+        number = self.draft(**changes)
+        self.reviewed(number)
+        self.act("publisher", number, "publish_item")
+        return number
+
+    def get(self, name, *args, **asked):
+        return self.visitor.get(reverse(name, args=[self.id, *args] if name != "search" else []), asked)
+
+
+@pytest.fixture
+def pages(county):
+    setup_test_environment()  # answers tell what their templates were given
+    yield Pages(county)
+    teardown_test_environment()
+
+
+def everywhere(pages, number):
+    """The statuses and the text of every public page on which an item might stand."""
+    seen = [
+        pages.get("agency"),
+        pages.get("column", "items"),
+        pages.get("column", "normative_documents"),
+        pages.get("search", q="养老服务"),
+        pages.get("item", number),
+        pages.get("item-version", number, 1),
+    ]
+    return [each.status_code for each in seen], [TITLE in each.content.decode() for each in seen]
+
+
+def test_an_item_on_every_page_from_draft_to_withdrawal(pages):
+    number = pages.draft()
+    assert everywhere(pages, number) == ([200, 200, 200, 200, 404, 404], [False] * 6)
+    pages.reviewed(number)
+    assert everywhere(pages, number) == ([200, 200, 200, 200, 404, 404], [False] * 6)
+    desk = pages.county.client("publisher").get(reverse("desk-item", args=[number]))
+    assert desk.context["next_act"]["label"] == "发布"
+    pages.act("publisher", number, "publish_item")
+    assert everywhere(pages, number) == ([200] * 6, [True] * 6)
+    page = pages.get("item", number).content.decode()
+    for said in (number, "云民发〔2026〕1号", FIRST, "2026年2月27日（周五）", "2026年3月2日（周一）", "有效"):
+        assert said in page, said
+    assert "第一条　为了规范 补贴的发放" in page and "alert" not in page
+    pages.act("publisher", number, "withdraw_item", reason="含有个人信息")
+    assert everywhere(pages, number) == ([200, 200, 200, 200, 410, 410], [False] * 6)
+    assert "含有个人信息" not in pages.get("item", number).content.decode()
+    assert TITLE in pages.county.client("clerk").get(reverse("items")).content.decode()
+
+
+def test_a_correction_lists_the_earlier_version(pages):
+    number = pages.published()
+    pages.act("clerk", number, "draft_item", **{**FIELDS, "text": "更正后的内容"})
+    pages.reviewed(number)
+    assert "更正后" not in pages.get("item", number).content.decode()
+    pages.act("publisher", number, "correct_item")
+    page = pages.get("item", number).content.decode()
+    assert "更正后的内容" in page and reverse("item-version", args=[pages.id, number, 1]) in page
+    old = pages.get("item-version", number, 1).content.decode()
+    assert "第一条" in old and "已被更正" in old and reverse("item", args=[pages.id, number]) in old
+    assert pages.get("item-version", number, 3).status_code == 404
+
+
+def test_what_cannot_be_done_is_said_and_nothing_typed_is_lost(pages):
+    number = pages.draft()
+    client = pages.county.client("publisher")
+    page = client.get(reverse("item-act", args=[number, "publish_item"])).content.decode()
+    assert "没有审核通过" in page and '<form method="post" novalidate>' not in page
+    assert pages.county.client("clerk").get(reverse("item-act", args=[number, "publish_item"])).status_code == 403
+    assert pages.county.client("clerk").get(reverse("item-act", args=[number, "extend"])).status_code == 404
+    assert pages.county.client("stranger").get(reverse("desk-item", args=[number])).status_code == 404
+    clerk = pages.county.client("clerk")
+    sent = {**FIELDS, "version": "0", "text": "我的改动"}
+    stale = clerk.post(reverse("item-act", args=[number, "draft_item"]), sent)
+    assert stale.status_code == 409 and "我的改动" in stale.content.decode()
+    assert stale.context["form"]["version"].value() == "1"
+    wrong = clerk.post(reverse("item-new"), {**FIELDS, "version": "0", "made_on": "2026-03-05", "title": ""})
+    assert wrong.status_code == 422 and not models.Item.objects.exists()
+    late = clerk.post(reverse("item-new"), {**FIELDS, "version": "0", "made_on": "2026-03-05"})
+    assert late.status_code == 422 and "在今天" in late.content.decode()
+
+
+def test_an_address_that_is_none_is_no_crash(pages):
+    pages.published()
+    for asked in ("nonsense", "2026-03-02", "2026-03-02,\0,\0", "9999-99-99,1,1", "2026-03-02,2026-00001"):
+        assert pages.get("column", "items", after=asked).status_code == 200
+        assert pages.get("search", q="补贴\0", after=asked, agency="\0x").status_code == 200
+    assert pages.get("column", "gossip").status_code == 404
+    assert pages.get("search", q="x" * 5000).status_code == 200
+    assert pages.county.client("clerk").get(reverse("items"), {"after": "x"}).status_code == 200
+
+
+def test_the_search_names_the_agencies_and_what_it_found(pages):
+    number = pages.published()
+    page = pages.get("search", q="补贴 办法")
+    assert FIRST in page.content.decode() and "为了规范" in page.content.decode()
+    assert pages.get("search", q="补贴", agency=pages.county.ids[OTHER]).context["listed"].rows == ()
+    assert [row.number for row in page.context["listed"].rows] == [number]
+    assert "没有找到" in pages.get("search", q="航天").content.decode()
+
+
+def test_pages_speak_english(pages):
+    number = pages.published()
+    pages.visitor.cookies["lang"] = "en"
+    clerk = pages.county.client("clerk")
+    clerk.cookies["lang"] = "en"
+    for page, said in (
+        (pages.get("agency"), "Published by law"),
+        (pages.get("column", "items"), "Normative documents (1)"),
+        (pages.get("search", q="补贴"), "1 found, the newest first"),
+        (pages.get("item", number), "Index number"),
+        (clerk.get(reverse("items")), "Normative documents"),
+        (clerk.get(reverse("item-new")), "Document number"),
+        (clerk.get(reverse("desk-item", args=[number])), "secrecy review: approved"),
+    ):
+        text = page.content.decode()
+        assert said in text
+        assert not re.search(r"\b(?:item|search|desk|act|grade)\.[a-z_]+", text)
+
+
+def counted(client, address, **asked):
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address, asked).status_code == 200
+    return len(found)
+
+
+def test_the_number_of_queries_does_not_depend_on_how_much_there_is(pages):
+    number = pages.published()
+    clerk = pages.county.client("clerk")
+    asked = {
+        reverse("agency", args=[pages.id]): 8,
+        reverse("column", args=[pages.id, "items"]): 8,
+        reverse("search") + "?q=补贴": 8,
+        reverse("items"): 8,
+        reverse("item", args=[pages.id, number]): 10,
+        reverse("desk-item", args=[number]): 10,
+    }
+    few = {address: counted(clerk, address) for address in asked}
+    assert all(count <= asked[address] for address, count in few.items()), few
+    for count in range(30):
+        pages.county.item(f"规划{count}")
+    for count in range(7):
+        pages.published(title=f"补贴{count}", column="plans" if count % 2 else "normative_documents")
+    pages.act("clerk", number, "draft_item", **{**FIELDS, "text": "更正后的内容"})
+    pages.reviewed(number)
+    pages.act("publisher", number, "correct_item")
+    assert {address: counted(clerk, address) for address in asked} == few
