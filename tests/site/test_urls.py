@@ -59,8 +59,8 @@ EXPECTED = {
     "requests": POST_ONLY,
     "request": dict.fromkeys(WHO, 404),
 }
-"""The ``report-cell`` of no cell and the file of a report that nobody drafted are nowhere. An ``item`` that is a draft is
-nowhere public; ``request`` without its code is answered as one that there is not.
+"""The ``report-cell`` of no cell and the file of a report that nobody drafted are nowhere. An ``item`` that is a draft
+is nowhere public; ``request`` without its code is answered as one that there is not.
 """
 
 
