@@ -64,6 +64,8 @@ def test_from_the_record_to_the_office_above(desk, tmp_path):
     send(desk, "head", "publish_report")
     status, shown = page(desk, None, "public-report", desk.ids[FIRST], YEAR)
     assert status == 200 and "组织培训1次" in shown
+    own = page(desk, None, "agency", desk.ids[FIRST])[1]
+    assert reverse("public-report", args=[desk.ids[FIRST], YEAR]) in own
     for format in ("docx", "pdf", "html", "xlsx"):
         answer = desk.client(None).get(reverse("public-report-file", args=[desk.ids[FIRST], YEAR, format]))
         path = tmp_path / f"report.{format}"

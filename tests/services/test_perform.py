@@ -193,6 +193,16 @@ def test_the_author_does_not_judge_their_own(office):
         office.judge("head", "section", number)
 
 
+def test_who_wrote_on_it_does_not_judge_it_though_another_submits(office):
+    number = office.file()["number"]
+    said = {"search": "已查档案室。"}
+    office.do("head", "draft_reply", DraftReply(office.id, number, 0, "R4.1", (), said))
+    office.do("clerk", "draft_reply", DraftReply(office.id, number, 1, "R4.1", (), {"search": "再查了一遍。"}))
+    office.submit(number)
+    with pytest.raises(Refused, match="own-content"):
+        office.judge("head", "section", number)
+
+
 def test_a_return_says_why_and_the_corrected_reply_goes_its_way(office):
     number = office.file()["number"]
     office.drafted(number)

@@ -1,12 +1,20 @@
 """What commands that need a database are given. ``site`` makes it; nothing here knows how."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from gongkai.core.message import Message
 from gongkai.services.ports import Ledgers
+
+
+class Complaint(NamedTuple):
+    """Something that an installation lacks."""
+
+    severity: Literal["error", "warning"]
+    message: Message
 
 
 class Installation(NamedTuple):
@@ -19,6 +27,12 @@ class Installation(NamedTuple):
     """Fills an empty installation with the demonstration county; how many requests it has then."""
     serve: Callable[[str, int], None]
     """Serves the pages at an address until it is ended."""
+    backup: Callable[[Path, bool], None]
+    """Writes an archive, with the keys or without."""
+    restore: Callable[[Path], None]
+    """Lays an archive into an empty installation."""
+    examine: Callable[[], Iterable[Complaint]]
+    """What the installation lacks."""
 
 
 def data_folder() -> Path:

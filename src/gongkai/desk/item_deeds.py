@@ -132,7 +132,7 @@ def _why_not_released(act: Act, actor: Actor, seen: ItemCase, current: bool) -> 
         return message("item.unchanged")
     if not (seen.review.state == "complete" and unchanged(seen)):
         return message("review.not-covered")
-    return message("item.own-release") if seen.review.author == actor.person else None
+    return message("item.own-release") if actor.person in seen.review.authors else None
 
 
 def _order(seen: ItemCase) -> tuple[Act, ...]:

@@ -56,7 +56,7 @@ def why_not_judged(grade: str, actor: Actor, review: Review) -> Message | None:
         return message("review.nothing-under-review")
     if review.next != grade:
         return message("review.other-grade", grade=grade, next=review.next)
-    if review.author == actor.person:
+    if actor.person in review.authors:
         return message("review.own-content", grade=grade)
     return None
 

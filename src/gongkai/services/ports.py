@@ -83,10 +83,11 @@ class New(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """What is being written about a thing. ``version`` counts its changes from 1."""
+    """What is being written about a thing. ``version`` counts its changes from 1, ``writers`` are all who made them."""
 
     content: Mapping[str, str]
     version: int
+    writers: tuple[str, ...] = ()
 
 
 class Unit(Protocol):
@@ -108,7 +109,7 @@ class Unit(Protocol):
         """What is being written about a thing."""
         ...
 
-    def write(self, agency: Agency, thing: Thing, content: Mapping[str, str], expected: int) -> Draft:
+    def write(self, agency: Agency, thing: Thing, content: Mapping[str, str], expected: int, writer: str) -> Draft:
         """Put another content in the place of draft ``expected`` (0: there is none). Raises ``Stale``."""
         ...
 

@@ -11,9 +11,10 @@ from gongkai.cli.installation import Installation, added_calendars
 from gongkai.core.message import Message, Told, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
+    from gongkai.cli.installation import Complaint
     from gongkai.core.review.permissions import Act
     from gongkai.services.perform import Answer
     from gongkai.services.ports import Actor, Rules
@@ -77,7 +78,32 @@ def open_installation() -> Installation:
     """
     from gongkai.site.now import now
 
-    return Installation(cast("Port", _Late()), now, added_calendars(), _demo, _serve)
+    ledgers = cast("Port", _Late())
+    return Installation(ledgers, now, added_calendars(), _demo, _serve, _backup, _restore, lambda: _examine(ledgers))
+
+
+def _backup(target: Path, keys: bool) -> None:
+    from django.conf import settings
+
+    from gongkai.site.keeping import backup
+
+    backup(settings.DATA, target, keys=keys)
+
+
+def _restore(source: Path) -> None:
+    from gongkai.cli.installation import data_folder
+    from gongkai.site.keeping import restore
+
+    restore(data_folder(), source)
+
+
+def _examine(ledgers: "Port") -> "Iterable[Complaint]":
+    ledgers.agencies()  # opens the database
+    from django.conf import settings
+
+    from gongkai.site.health import examine
+
+    return examine(ledgers, settings.DATA, web().rules.calendar, web().today)
 
 
 def _demo() -> int:

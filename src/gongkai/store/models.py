@@ -100,12 +100,13 @@ class Serial(models.Model):
 
 
 class Draft(models.Model):
-    """What is being written about a thing, sealed; every change raises its version."""
+    """What is being written about a thing, sealed; a change raises its version. ``writers``: the ids of all who did."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     number = models.CharField(max_length=200)
     version = models.PositiveIntegerField()
+    writers = models.JSONField(default=list)
     sealed = models.BinaryField()
 
     class Meta:

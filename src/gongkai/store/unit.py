@@ -133,7 +133,9 @@ class Unit:
         """What is being written about a thing."""
         return drafted(self._sealer, agency, thing)
 
-    def write(self, agency: ports.Agency, thing: Thing, content: Mapping[str, str], expected: int) -> Draft:
+    def write(
+        self, agency: ports.Agency, thing: Thing, content: Mapping[str, str], expected: int, writer: str
+    ) -> Draft:
         """Put another content in the place of the draft of version ``expected``."""
         self._lock(agency.id)
         before = models.Draft.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).first()
@@ -142,8 +144,9 @@ class Unit:
             raise Stale(found, expected)
         row = before or models.Draft(agency_id=agency.id, kind=thing.kind, number=thing.number)
         row.version, row.sealed = found + 1, self._sealer.pack(dict(content))
+        row.writers = sorted({*row.writers, writer})
         row.save()
-        return Draft(dict(content), row.version)
+        return Draft(dict(content), row.version, tuple(row.writers))
 
     def freeze(self, agency: ports.Agency, thing: Thing, content: Mapping[str, str]) -> str:
         """Keep a content for ever, sealed, by its salted hash."""
@@ -218,7 +221,7 @@ class Unit:
 def drafted(sealer: Sealer, agency: ports.Agency, thing: Thing) -> Draft | None:
     """The draft about a thing."""
     row = models.Draft.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).first()
-    return Draft(sealer.unpack(bytes(row.sealed)), row.version) if row else None
+    return Draft(sealer.unpack(bytes(row.sealed)), row.version, tuple(row.writers)) if row else None
 
 
 def thawed(sealer: Sealer, agency: ports.Agency, hash: str) -> Mapping[str, str]:

@@ -51,6 +51,7 @@ def test_a_return_ends_it_and_a_new_content_begins_anew():
         ([submitted(), reviewed("leader")], "other-grade"),
         ([submitted(), reviewed("legal")], "other-grade"),
         ([submitted(), reviewed("section", by="a")], "own-content"),
+        ([Submitted(ON, "h1", "a", ("a", "w")), reviewed("section", by="w")], "own-content"),
     ],
 )
 def test_what_is_no_judgement_is_refused(events, id):

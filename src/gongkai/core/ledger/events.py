@@ -334,12 +334,15 @@ class ItemWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class Submitted(Event):
-    """A content was put to review (送审): ``content`` is the hash of what would go out, ``author`` a person's id."""
+    """A content was put to review (送审): ``content`` is the hash of what would go out, ``author`` the id of who
+    submitted it, ``writers`` those of all who wrote on it.
+    """
 
     name: ClassVar[str] = "submitted"
 
     content: str
     author: str
+    writers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

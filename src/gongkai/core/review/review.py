@@ -1,7 +1,8 @@
 """The review of what goes out (先审查、后公开): a pure function of its events.
 
 A content is submitted by its author and judged grade by grade. It is complete when every grade of its chain approved
-exactly this content, none of them by the author; whoever submits anything else, a changed comma too, begins anew.
+exactly this content, none of them by who wrote on it or submitted it; whoever submits anything else, a changed comma
+too, begins anew.
 One person may hold several grades: two distinct persons suffice. Source: Secrecy Law (2024) Art. 35, Implementing
 Regulation (2024) Art. 42; Regulation (Order 711) Art. 17.
 """
@@ -30,7 +31,7 @@ class Review:
 
     chain: tuple[Grade, ...]
     content: str | None = None
-    author: str | None = None
+    authors: frozenset[str] = frozenset()
     given: tuple[Reviewed, ...] = ()
     returned: Reviewed | None = None
 
@@ -60,7 +61,7 @@ def review(history: Iterable[Event], chain: Chain) -> Review:
         raise ValueError("a chain of review has one grade at least")
     for event in history:
         if isinstance(event, Submitted):
-            found = Review(found.chain, event.content, event.author)
+            found = Review(found.chain, event.content, frozenset((event.author, *event.writers)))
         elif isinstance(event, Reviewed):
             found = judged(found, event)
     return found
@@ -70,7 +71,7 @@ def judged(before: Review, event: Reviewed) -> Review:
     """The review after one more judgement.
 
     Raises:
-        Refused: nothing is under review, another grade's turn, another content, or the author judging their own.
+        Refused: nothing is under review, another grade's turn, another content, or an author judging their own.
     """
     if before.next is None:
         raise Refused(message("review.nothing-under-review", state=before.state))
@@ -78,8 +79,8 @@ def judged(before: Review, event: Reviewed) -> Review:
         raise Refused(message("review.other-content"))
     if event.grade != before.next:
         raise Refused(message("review.other-grade", grade=event.grade, next=before.next))
-    if event.by == before.author:
+    if event.by in before.authors:
         raise Refused(message("review.own-content", grade=event.grade))
     if event.verdict == "returned":
-        return Review(before.chain, before.content, before.author, before.given, event)
-    return Review(before.chain, before.content, before.author, (*before.given, event))
+        return Review(before.chain, before.content, before.authors, before.given, event)
+    return Review(before.chain, before.content, before.authors, (*before.given, event))

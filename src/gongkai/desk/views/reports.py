@@ -174,7 +174,7 @@ def why_not(act: Act, request: HttpRequest, seen: Annual) -> Message | None:
             return message("review.nothing-under-review")
         if seen.review.next != grade:
             return message("review.other-grade", grade=grade, next=seen.review.next)
-        return message("review.own-content", grade=grade) if seen.review.author == request.actor.person else None
+        return message("review.own-content", grade=grade) if request.actor.person in seen.review.authors else None
     if act != "draft_report" and seen.draft is None:
         return message("report.no-draft", year=seen.year)
     if act == "submit_above":

@@ -9,7 +9,7 @@ from gongkai.pages.language import lang, words
 from gongkai.pages.shapes import Link
 from gongkai.rulebook.load.columns import columns
 from gongkai.services.ports import CITIZEN, Agency
-from gongkai.store import items, queries
+from gongkai.store import items, queries, reports
 
 NEWEST = 5
 """So many items of each column stand on the agency's page; the column has the rest."""
@@ -28,7 +28,8 @@ def agency(request: HttpRequest, agency_id: str) -> HttpResponse:
         name = top.en if lang() == "en" else top.zh
         url = reverse("column", args=[publisher.id, top.id])
         more = Link(words("item.column.all", count=total), url) if listed.after else None
-        shown.append({"name": name, "url": url, "listed": listed, "more": more})
+        years = reports.published(publisher) if top.id == "reports" else []
+        shown.append({"name": name, "url": url, "listed": listed, "more": more, "reports": years})
     return render(request, "portal/agency.html", {"publisher": publisher, "columns": shown})
 
 

@@ -15,7 +15,8 @@ def submitted(
     unit: Unit, agency: Agency, thing: Thing, actor: Actor, content: Mapping[str, str], on: date
 ) -> Submitted:
     """The event by which a content is put to review; it is frozen, and its hash stands for it from here on."""
-    return Submitted(on, unit.freeze(agency, thing, content), actor.person)
+    draft = unit.draft(agency, thing)
+    return Submitted(on, unit.freeze(agency, thing, content), actor.person, draft.writers if draft else ())
 
 
 def judgement(

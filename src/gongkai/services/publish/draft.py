@@ -64,7 +64,7 @@ def draft_item(
         refuse_withdrawn(history)
         if standing(history).column not in (None, command.column):
             raise Refused(message("item.column-stays"))
-    unit.write(agency, of(number), content, command.version)
+    unit.write(agency, of(number), content, command.version, actor.person)
     return {"number": number}
 
 

@@ -78,7 +78,7 @@ def draft_report(unit: Unit, agency: Agency, actor: Actor, command: DraftReport,
     if not 2008 <= _year(command.number) <= today(now).year:
         raise Refused(message("report.no-year", year=command.number))
     content = {key: command.prose.get(key, "").strip() for key in PROSE}
-    unit.write(agency, of(command.number), content, command.version)
+    unit.write(agency, of(command.number), content, command.version, actor.person)
 
 
 def submit_report(unit: Unit, agency: Agency, actor: Actor, command: ReportStep, rules: Rules, now: datetime) -> None:

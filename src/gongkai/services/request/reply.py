@@ -86,7 +86,7 @@ def draft_reply(unit: Unit, agency: Agency, actor: Actor, command: DraftReply, r
     wanted = elements(command.answer, command.grounds, rules.outcomes)
     said = {key: command.said.get(key, "").strip() for key in wanted}
     content = {ANSWER: command.answer, GROUNDS: " ".join(command.grounds), **said}
-    unit.write(agency, of(command.number), content, command.version)
+    unit.write(agency, of(command.number), content, command.version, actor.person)
 
 
 def submit_reply(unit: Unit, agency: Agency, actor: Actor, command: SubmitReply, rules: Rules, now: datetime) -> None:

@@ -1,0 +1,35 @@
+"""What an installation lacks: asked by ``gongkai doctor`` before somebody is surprised."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from gongkai.cli.installation import Complaint
+from gongkai.core.calendar.days import Calendar
+from gongkai.core.message import message
+from gongkai.services.oversight.verify import verify
+from gongkai.services.ports import Ledgers
+
+SOON = timedelta(days=45)
+"""A due date reaches so far ahead: from here on requests get provisional dates."""
+ROOM = 1 << 30
+
+
+def examine(ledgers: Ledgers, folder: Path, calendar: Calendar, today: date) -> Iterator[Complaint]:
+    """Every fault and warning; nothing where all is well."""
+    from django.db import connection
+
+    for broken in verify(ledgers):
+        yield Complaint("error", broken.message)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check")
+            if (found := cursor.fetchone()[0]) != "ok":
+                yield Complaint("error", message("doctor.database", found=found))
+    if folder.stat().st_mode & 0o077:
+        yield Complaint("warning", message("doctor.open-folder", folder=str(folder)))
+    if today + SOON > calendar.last:
+        yield Complaint("warning", message("doctor.calendar", last=calendar.last, year=calendar.last.year + 1))
+    if shutil.disk_usage(folder).free < ROOM:
+        yield Complaint("warning", message("doctor.disk", folder=str(folder)))
