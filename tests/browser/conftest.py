@@ -34,7 +34,7 @@ class Served:
             "GONGKAI_DATABASE_URL": database,
             "GONGKAI_NOW": f"@{self.clock}",
         }
-        self.run("demo")
+        self.run("demo", "--cases", "44")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]

@@ -23,8 +23,8 @@ class Installation(NamedTuple):
     ledgers: Ledgers
     now: Callable[[], datetime]
     calendars: Path
-    demo: Callable[[], int]
-    """Fills an empty installation with the demonstration county; how many requests it has then."""
+    demo: Callable[[int], int]
+    """Fills an empty installation with a demonstration county of so many requests; how many it has then."""
     serve: Callable[[str, int], None]
     """Serves the pages at an address until it is ended."""
     backup: Callable[[Path, bool], None]

@@ -106,13 +106,13 @@ def _examine(ledgers: "Port") -> "Iterable[Complaint]":
     return examine(ledgers, settings.DATA, web().rules.calendar, web().today)
 
 
-def _demo() -> int:
+def _demo(cases: int) -> int:
     from django.conf import settings
 
-    from gongkai.site.demo import make
+    from gongkai.site.demo.county import make
 
     (settings.DATA / DEMO).touch()
-    return make(web())
+    return make(web(), cases)
 
 
 def _serve(host: str, port: int) -> None:

@@ -1,20 +1,12 @@
 """What the invented bureaus of the demonstration publish: drafted, reviewed and published by its people, one by one."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
-from gongkai.core.ledger.entry import Thing
-from gongkai.core.ledger.events import Submitted
-from gongkai.core.review.permissions import Act
-from gongkai.services.perform import perform
-from gongkai.services.ports import Actor, Agency
 from gongkai.services.publish.draft import DraftItem, SubmitItem
 from gongkai.services.publish.judge import JudgeItem
 from gongkai.services.publish.release import PublishItem
-
-if TYPE_CHECKING:
-    from gongkai.site.wiring import Web
+from gongkai.site.demo.people import Bureau
 
 
 class Planned(NamedTuple):
@@ -61,11 +53,6 @@ ITEMS: dict[str, tuple[Planned, ...]] = {
 """The last of each bureau is still under review. Years in titles are those of the day and before."""
 
 EVERY = 15
-REVIEWERS: tuple[tuple[Act, int], ...] = (
-    *(("review_item_section", 1), ("review_item_secrecy", 2)),
-    ("review_item_leader", 3),
-)
-"""Who of the four people judges at which grade."""
 
 
 def schedule() -> list[tuple[int, str, int]]:
@@ -73,24 +60,15 @@ def schedule() -> list[tuple[int, str, int]]:
     return sorted((3 + EVERY * count, name, count) for name, planned in ITEMS.items() for count in range(len(planned)))
 
 
-def live(web: "Web", agency: Agency, people: Sequence[Actor], count: int, day: datetime) -> None:
-    """Draft, review and publish an item on a day; ``people``: the clerk, the head, the publisher, the leader."""
-    planned = ITEMS[agency.name][count]
-    clerk, publisher = people[0], people[2]
-    now = datetime.combine(day.date(), time(1), UTC)
-
-    def do(actor: Actor, act: Act, command: object) -> str:
-        return (perform(web.ledgers, actor, act, command, rules=web.rules, now=now) or {}).get("number", "")
-
-    document = f"{planned.series}〔{day.year}〕{count + 1}号" if planned.series else ""
-    title = planned.title.format(year=day.year, before=day.year - 1)
-    told = (planned.column, title, planned.text, document, day.date())
-    number = do(clerk, "draft_item", DraftItem(agency.id, "", 0, *told))
-    do(clerk, "submit_item", SubmitItem(agency.id, number, 0))
-    if count == len(ITEMS[agency.name]) - 1:
+def live(bureau: Bureau, count: int, on: date) -> None:
+    """Draft, review and publish an item on a day; the last of a bureau stays under review."""
+    id, planned = bureau.agency.id, ITEMS[bureau.agency.name][count]
+    document = f"{planned.series}〔{on.year}〕{count + 1}号" if planned.series else ""
+    title = planned.title.format(year=on.year, before=on.year - 1)
+    told = (planned.column, title, planned.text, document, on)
+    number = bureau.do(0, "draft_item", DraftItem(id, "", 0, *told), on)["number"]
+    bureau.do(0, "submit_item", SubmitItem(id, number, 0), on)
+    if count == len(ITEMS[bureau.agency.name]) - 1:
         return
-    submitted = web.ledgers.history(agency, Thing("item", number))[-1].event
-    assert isinstance(submitted, Submitted)
-    for version, (act, person) in enumerate(REVIEWERS, 1):
-        do(people[person], act, JudgeItem(agency.id, number, version, submitted.content, True, ""))
-    do(publisher, "publish_item", PublishItem(agency.id, number, len(REVIEWERS) + 1))
+    bureau.approve("item", number, JudgeItem, "review_item_", on)
+    bureau.do(2, "publish_item", PublishItem(id, number, len(bureau.history("item", number))), on)
