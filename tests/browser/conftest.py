@@ -16,10 +16,20 @@ import pytest
 from playwright.sync_api import sync_playwright
 from tests.databases import created, prepare
 
+ONCE = "once"
+"""Tests of this mark are about pages alone and run on one database."""
 PROGRAM = "import sys; from gongkai.site.main import main; sys.exit(main())"
 AXE = Path(__file__).parents[1] / "pages" / "axe.min.js"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leaves out of the second database what the first has shown."""
+    twice = [each for each in items if each.get_closest_marker(ONCE) and "postgresql" in each.name]
+    if twice:
+        config.hook.pytest_deselected(items=twice)
+        items[:] = [each for each in items if each not in twice]
 
 
 class Served:
@@ -77,7 +87,7 @@ class Served:
         self.process.wait(20)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="package", params=["sqlite", "postgresql"])
 def served(request, tmp_path_factory):
     """A county, served from 2 March 2026 on; tests only move its clock forward.
 
@@ -91,9 +101,9 @@ def served(request, tmp_path_factory):
         county.end()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium(served):
-    """One browser for the module and its database."""
+    """One browser for a database."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
