@@ -251,6 +251,9 @@ def test_the_same_key_does_it_once(office):
     first = office.file(key="k1")
     assert office.file(key="k1") == first
     assert office.file(key="k2")["number"] == "2026-0002"
+    # Who guesses a key learns nothing of what was filed with it.
+    with pytest.raises(Refused, match="key-reused"):
+        office.do(None, "file_request", FileRequest(office.id, "natural_person", "申请人乙", "别的", {}, "k1"))
     assert models.Standing.objects.count() == 2
 
 

@@ -1,12 +1,15 @@
 """The one door to every act: whether this person may do it, on what they saw, once; then the step."""
 
+import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
 from gongkai.core.ledger.entry import Kind, Thing
 from gongkai.core.ledger.refusal import Refused
+from gongkai.core.message import message
 from gongkai.core.review.permissions import Act, Relation, refusal
 from gongkai.services.ports import Actor, Agency, Ledgers, Rules, Stale, Unit
 from gongkai.services.publish import draft, judge, release
@@ -63,10 +66,10 @@ STEPS: dict[Act, _Door] = {
 def perform(ledgers: Ledgers, actor: Actor, act: Act, command: Any, *, rules: Rules, now: datetime) -> Answer:
     """Do an act, whole or not at all.
 
-    The same ``key`` again gives the answer of the first time and does nothing.
+    The same ``key`` again, with the same command, gives the answer of the first time and does nothing.
 
     Raises:
-        Refused: the actor may not, the law does not admit it, or something is missing.
+        Refused: the actor may not, the law does not admit it, something is missing, or the key was used for another.
         Stale: the thing went on since the actor saw it.
     """
     door = STEPS[act]
@@ -74,17 +77,41 @@ def perform(ledgers: Ledgers, actor: Actor, act: Act, command: Any, *, rules: Ru
         agency = unit.own(command.agency)
         if said := refusal(act, actor.roles, _relation(unit, actor, agency)):
             raise Refused(said)
-        key = f"{actor.person} {act} {agency.id} {command.key}" if command.key else None
+        key = _once(actor, act, agency.id, command.key) if command.key else None
         if key is not None and (before := unit.answered(key)) is not None:
-            return before
+            if before.get(_WHAT) != _digest(command):
+                raise Refused(message("act.key-reused"))
+            return _without_what(before)
         if door.counts is not None:
             found = len(unit.history(agency, Thing(door.counts, command.number)))
             if found != command.version:
                 raise Stale(found, command.version)
         answer = door.step(unit, agency, actor, command, rules, now)
         if key is not None:
-            unit.answer(key, answer or {})
+            unit.answer(key, {**(answer or {}), _WHAT: _digest(command)})
         return answer
+
+
+def answered(ledgers: Ledgers, actor: Actor, act: Act, agency: str, key: str) -> Answer:
+    """What an act with this key gave; ``None`` where it was not done."""
+    with ledgers.unit() as unit:
+        return _without_what(unit.answered(_once(actor, act, agency, key)))
+
+
+_WHAT = "#"
+"""Under this name an answer keeps the digest of what was asked: a key alone, guessed by another, gives nothing."""
+
+
+def _digest(command: Any) -> str:
+    return hashlib.sha256(repr(replace(command, key=None)).encode()).hexdigest()
+
+
+def _without_what(answer: Answer) -> Answer:
+    return None if answer is None else {name: value for name, value in answer.items() if name != _WHAT}
+
+
+def _once(actor: Actor, act: Act, agency: str, key: str) -> str:
+    return f"{actor.person} {act} {agency} {key}"
 
 
 def _relation(unit: Unit, actor: Actor, agency: Agency) -> Relation:

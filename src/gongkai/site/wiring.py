@@ -50,6 +50,12 @@ class Web(NamedTuple):
 
         return perform(self.ledgers, actor, act, command, rules=self.rules, now=self.now())
 
+    def answered(self, actor: "Actor", act: "Act", agency: str, key: str) -> "Answer":
+        """What an act with this key gave."""
+        from gongkai.services.perform import answered
+
+        return answered(self.ledgers, actor, act, agency, key)
+
 
 @cache
 def web() -> Web:

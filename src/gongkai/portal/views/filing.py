@@ -14,6 +14,7 @@ from gongkai.portal.forms import WhatForm, WhoForm
 from gongkai.portal.views.agency import found
 from gongkai.services.ports import CITIZEN, Agency
 from gongkai.services.request.receive import FileRequest
+from gongkai.store import queries
 
 STEPS = ("who", "what", "check")
 
@@ -39,19 +40,18 @@ def filing(request: HttpRequest, agency_id: str) -> HttpResponse:
         | {name: what.cleaned_data[name] for name in ("form", "route")},
         key=key,
     )
-    answer = request.gongkai.perform(CITIZEN, "file_request", command)
-    request.session["filed"] = dict(answer)
+    request.gongkai.perform(CITIZEN, "file_request", command)
+    request.session["filed"] = key  # not the code itself: sessions lie in the database as they are
     request.session.set_expiry(1800)
     return redirect("filed", agency_id=agency.id)
 
 
 def filed(request: HttpRequest, agency_id: str) -> HttpResponse:
     """The receipt: number, code, the date promised with its reckoning, what happens next."""
-    from gongkai.store import queries
-
     agency = found(agency_id)
-    answer = request.session.get("filed")
-    if not answer:
+    key = request.session.get("filed", "")
+    answer = request.gongkai.answered(CITIZEN, "file_request", agency.id, key) if key else None
+    if answer is None:
         return redirect("track")
     gongkai = request.gongkai
     seen = queries.tracked(gongkai.ledgers, agency.id, answer["number"], answer["code"], gongkai.rules, gongkai.today)
