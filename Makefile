@@ -19,7 +19,7 @@ run: setup ## check and correct the invented reports in examples/, then serve th
 
 test: setup ## install what the tests use and run every test
 	@tools/debian.sh
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto --dist loadgroup
 
 check: setup ## format, lint, types, arrows, promises, documents that agree with the code
 	.venv/bin/ruff format --check

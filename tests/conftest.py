@@ -21,8 +21,19 @@ def shared() -> Path:
     return SHARED
 
 
+COSTLY = ("served", "address", "ratios", "chromium_pdf", "soffice_pdf", "doc")
+"""What takes seconds to make and is made once for many tests: they stay in one process."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the tests that need the samples where there are none; the last line of the run counts them."""
+    """Keeps together the tests that share something costly.
+
+    Leaves out those that need the samples where there are none; the last line of the run counts them.
+    """
+    for item in items:
+        for name in set(COSTLY).intersection(getattr(item, "fixturenames", ())):
+            case = getattr(getattr(item, "callspec", None), "params", {}).get(name, "")
+            item.add_marker(pytest.mark.xdist_group(f"{name} {case}"))
     if SHARED.is_dir():
         return
     absent = [item for item in items if "shared" in getattr(item, "fixturenames", ())]

@@ -15,9 +15,13 @@ from urllib.parse import urlsplit, urlunsplit
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.site.settings")
+# A browser's loop sleeps in this thread between tests; Django would take it for the caller and refuse to work.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()  # before any test module imports a model
 
-_TEMPLATE = "gongkai_template"
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+"""Two processes of one run have databases of their own on one server."""
+_TEMPLATE = f"gongkai_template_{_WORKER}"
 
 
 @contextmanager
@@ -25,40 +29,27 @@ def fresh(vendor: str, folder: Path) -> Iterator[str]:
     """An empty, migrated database as Django's default one; gives its ``GONGKAI_DATABASE_URL`` (``""``: SQLite)."""
     if vendor == "sqlite":
         shutil.copy(_sqlite(), folder / "gongkai.sqlite3")
-        _use("", folder)
-        yield ""
-        _use("", folder)
-        return
-    import psycopg
-
-    server = _postgresql()
-    name = f"gongkai_{folder.name}".replace("-", "_").lower()[-60:]
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {_TEMPLATE}')
-    try:
-        _use(_named(server, name), folder)
-        yield _named(server, name)
-    finally:
-        _use("", folder)
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def prepare(vendor: str) -> None:
-    """Start the server and migrate the template now, so that ``created`` needs no Django."""
-    _sqlite() if vendor == "sqlite" else _postgresql()
+    with created(vendor, folder) as url:
+        try:
+            _use(url, folder)
+            yield url
+        finally:
+            _use("", folder)
 
 
 @contextmanager
-def created(vendor: str, name: str) -> Iterator[str]:
-    """An empty, migrated database for another process; gives its ``GONGKAI_DATABASE_URL`` (``""``: SQLite)."""
+def created(vendor: str, folder: Path) -> Iterator[str]:
+    """A migrated database named after a folder, for another process too; gives its ``GONGKAI_DATABASE_URL``.
+
+    SQLite has none (``""``): its file lies in the folder, and who opens it makes it.
+    """
     if vendor == "sqlite":
         yield ""
         return
     import psycopg
 
     server = _postgresql()
+    name = f"{_WORKER}_" + f"gongkai_{folder.name}".replace("-", "_").lower()[-50:]
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {_TEMPLATE}')

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
-from tests.databases import created, prepare
+from tests.databases import created
 
 ONCE = "once"
 """Tests of this mark are about pages alone and run on one database."""
@@ -89,13 +89,9 @@ class Served:
 
 @pytest.fixture(scope="package", params=["sqlite", "postgresql"])
 def served(request, tmp_path_factory):
-    """A county, served from 2 March 2026 on; tests only move its clock forward.
-
-    The database is prepared before a browser runs: while its loop runs, Django refuses to work in this thread.
-    """
-    prepare(request.param)
+    """A county, served from 2 March 2026 on; tests only move its clock forward."""
     folder = tmp_path_factory.mktemp("county")
-    with created(request.param, f"gongkai_{folder.name}") as database:
+    with created(request.param, folder) as database:
         county = Served(folder, database, "2026-03-02T10:00:00+08:00")
         yield county
         county.end()

@@ -23,7 +23,7 @@ def address():
 
 @pytest.fixture(scope="module")
 def browser():
-    """Debian's chromium. It ends with the module: while its loop runs, Django refuses a database in this thread."""
+    """Debian's chromium."""
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield running
