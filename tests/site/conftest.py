@@ -78,6 +78,6 @@ class County:
 def county(ledgers, monkeypatch):
     """The county as the pages' installation."""
     made = County(ledgers)
-    web = wiring.Web(ledgers, made.rules, lambda: NOW, demo=True)
+    made.web = web = wiring.Web(ledgers, made.rules, lambda: NOW, demo=True)
     monkeypatch.setattr(wiring, "web", lambda: web)
     return made

@@ -115,7 +115,7 @@ def _why_not(act: Act, actor: Actor, seen: ItemCase) -> Message | None:
         if current:
             return message("item.unchanged")
         under = seen.review.state in ("under_review", "complete")
-        return message("item.submitted-already") if under and unchanged(seen) else None
+        return message("review.submitted-already") if under and unchanged(seen) else None
     if act == "withdraw_item":
         return None if seen.item.state == "public" else message("item.not-public")
     if act in ("publish_item", "correct_item"):

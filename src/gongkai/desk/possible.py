@@ -44,7 +44,7 @@ def _why_not(act: Act, actor: Actor, case: Case) -> Message | None:
     if act == "submit_reply" and case.draft is None:
         return message("act.no-draft")
     if act == "submit_reply" and case.review.state in ("under_review", "complete") and _unchanged(case):
-        return message("desk.under-review-already")
+        return message("review.submitted-already")
     if act == "release_reply" and not (case.review.state == "complete" and _unchanged(case)):
         return message("review.not-covered")
     return None

@@ -26,17 +26,23 @@ def admissible(history: Sequence[Event], today: date, *, calendar: Calendar, val
     days = calendar.provisional()
     now = reckon(history, calendar=calendar, values=values, provisional=True)
     acts = []
-    for name, probe in _PROBES.items():
-        refusal: Message | None = None
-        try:
-            reckon([*history, probe(today)], calendar=calendar, values=values, provisional=True)
-        except (Refused, UnknownDay) as refused:
-            refusal = refused.message
-        until = _until(name, now, days, values)
+    for name in _PROBES:
+        refusal, until = cannot_follow(name, history, today, calendar, values), _until(name, now, days, values)
         acts.append(
             Act(name, refusal or _too_late(name, today, until) or _too_soon(name, today, now, days, values), until)
         )
     return acts
+
+
+def cannot_follow(
+    name: str, history: Sequence[Event], today: date, calendar: Calendar, values: Values
+) -> Message | None:
+    """Why the event of an act cannot follow a history today; ``None`` where it can."""
+    try:
+        reckon([*history, _PROBES[name](today)], calendar=calendar, values=values, provisional=True)
+    except (Refused, UnknownDay) as refused:
+        return refused.message
+    return None
 
 
 _PROBES: dict[str, Callable[[date], Event]] = {

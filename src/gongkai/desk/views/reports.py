@@ -182,7 +182,7 @@ def why_not(act: Act, request: HttpRequest, seen: Annual) -> Message | None:
     if seen.stand.published_on is not None:
         return message("report.published-already", year=seen.year)
     if act == "submit_report" and seen.review.state in ("under_review", "complete") and not _moved(seen):
-        return message("desk.under-review-already")
+        return message("review.submitted-already")
     if act == "publish_report" and (seen.review.state != "complete" or _moved(seen)):
         return message("review.not-covered")
     return None

@@ -12,11 +12,16 @@ from gongkai.services.ports import Actor, Agency, Unit
 
 
 def submitted(
-    unit: Unit, agency: Agency, thing: Thing, actor: Actor, content: Mapping[str, str], on: date
+    unit: Unit, agency: Agency, thing: Thing, actor: Actor, content: Mapping[str, str], before: Review, on: date
 ) -> Submitted:
-    """The event by which a content is put to review; it is frozen, and its hash stands for it from here on."""
-    draft = unit.draft(agency, thing)
-    return Submitted(on, unit.freeze(agency, thing, content), actor.person, draft.writers if draft else ())
+    """The event by which a content is put to review; it is frozen, and its hash stands for it from here on.
+
+    Raises ``Refused`` where exactly this is under review, or approved, already.
+    """
+    draft, hash = unit.draft(agency, thing), unit.freeze(agency, thing, content)
+    if before.content == hash and before.state in ("under_review", "complete"):
+        raise Refused(message("review.submitted-already"))
+    return Submitted(on, hash, actor.person, draft.writers if draft else ())
 
 
 def judgement(

@@ -91,10 +91,8 @@ def submit_item(unit: Unit, agency: Agency, actor: Actor, command: SubmitItem, r
     content = drafted(unit, agency, command.number)
     history = unit.history(agency, of(command.number))
     refuse_withdrawn(history)
-    event = submitted(unit, agency, of(command.number), actor, content, today(now))
-    review = reviewed(history, rules.chains["item"])
-    if event.content == standing(history).content:
+    before = reviewed(history, rules.chains["item"])
+    if standing(history).content == unit.freeze(agency, of(command.number), content):
         raise Refused(message("item.unchanged"))
-    if event.content == review.content and review.state in ("under_review", "complete"):
-        raise Refused(message("item.submitted-already"))
+    event = submitted(unit, agency, of(command.number), actor, content, before, today(now))
     unit.append(agency, [New(of(command.number), event, now)])

@@ -5,7 +5,7 @@ late entry, makes another content, which has to be reviewed again. Regulation (O
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -25,7 +25,7 @@ from gongkai.rulebook.load.fingerprint import fingerprint
 from gongkai.rulebook.load.forms import forms
 from gongkai.rulebook.load.words import words
 from gongkai.services.outgoing.day import today
-from gongkai.services.outgoing.review import judgement, refuse_unreviewed, submitted
+from gongkai.services.outgoing.review import judgement, refuse_unreviewed, standing, submitted
 from gongkai.services.ports import Actor, Agency, New, Rules, Unit
 from gongkai.services.report.fill import form_of
 
@@ -74,9 +74,15 @@ def of(number: str) -> Thing:
 
 
 def draft_report(unit: Unit, agency: Agency, actor: Actor, command: DraftReport, rules: Rules, now: datetime) -> None:
-    """Write the prose. Raises ``Refused`` for a year that has not ended its beginning, ``Stale`` for an old version."""
+    """Write the prose.
+
+    Raises:
+        Refused: a year before the Regulation or yet to come, or a report that is published.
+        Stale: somebody else wrote meanwhile.
+    """
     if not 2008 <= _year(command.number) <= today(now).year:
         raise Refused(message("report.no-year", year=command.number))
+    _refuse_published(unit.history(agency, of(command.number)), command.number)
     content = {key: command.prose.get(key, "").strip() for key in PROSE}
     unit.write(agency, of(command.number), content, command.version, actor.person)
 
@@ -91,7 +97,8 @@ def submit_report(unit: Unit, agency: Agency, actor: Actor, command: ReportStep,
     ]
     if errors:
         raise Refused(message("report.has-errors", count=len(errors), fault=errors[0].message))
-    event = submitted(unit, agency, of(command.number), actor, content, today(now))
+    before = standing(unit.history(agency, of(command.number)), rules.chains["report"])
+    event = submitted(unit, agency, of(command.number), actor, content, before, today(now))
     unit.append(agency, [New(of(command.number), event, now)])
 
 
@@ -111,8 +118,7 @@ def judge_report(
 def publish_report(unit: Unit, agency: Agency, actor: Actor, command: ReportStep, rules: Rules, now: datetime) -> None:
     """Freeze the figures and publish, if exactly this was approved. Raises ``Refused`` otherwise, or a second time."""
     history, thing = unit.history(agency, of(command.number)), of(command.number)
-    if any(isinstance(entry.event, ReportPublished) for entry in history):
-        raise Refused(message("report.published-already", year=command.number))
+    _refuse_published(history, command.number)
     content = drafted(unit, agency, command.number)
     refuse_unreviewed(unit, agency, thing, history, rules.chains["report"], content)
     on, year = today(now), _year(command.number)
@@ -162,6 +168,11 @@ def report_of(content: Mapping[str, str], agency: str, year: int) -> Report:
         "parts": parts,
     }
     return from_json(data, f"{agency}-{year}")
+
+
+def _refuse_published(history: Iterable[Entry], year: str) -> None:
+    if any(isinstance(entry.event, ReportPublished) for entry in history):
+        raise Refused(message("report.published-already", year=year))
 
 
 def _year(number: str) -> int:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from gongkai.core.law.acts import cannot_follow
+from gongkai.core.ledger.entry import amended
 from gongkai.core.ledger.events import Replied, Served
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.core.review.review import Grade
 from gongkai.services.outgoing.day import today
-from gongkai.services.outgoing.review import judgement, refuse_unreviewed, submitted
+from gongkai.services.outgoing.review import judgement, refuse_unreviewed, standing, submitted
 from gongkai.services.ports import Actor, Agency, Rules, Unit
 from gongkai.services.request.case import carry_on, known, of
 from gongkai.services.request.letters import ANSWER, GROUNDS, elements
@@ -81,8 +83,15 @@ class NoteService:
 
 
 def draft_reply(unit: Unit, agency: Agency, actor: Actor, command: DraftReply, rules: Rules, now: datetime) -> None:
-    """Write the draft. Raises ``Refused`` for an answer or a ground that there is not, ``Stale`` for an old one."""
-    known(unit, agency, command.number)
+    """Write the draft.
+
+    Raises:
+        Refused: an answer or a ground that there is not, or a request that is answered already.
+        Stale: somebody else wrote meanwhile.
+    """
+    told = [entry.event for entry in amended(known(unit, agency, command.number))]
+    if said := cannot_follow("replied", told, today(now), rules.calendar, rules.values):
+        raise Refused(said)
     wanted = elements(command.answer, command.grounds, rules.outcomes)
     said = {key: command.said.get(key, "").strip() for key in wanted}
     content = {ANSWER: command.answer, GROUNDS: " ".join(command.grounds), **said}
@@ -97,7 +106,8 @@ def submit_reply(unit: Unit, agency: Agency, actor: Actor, command: SubmitReply,
     for key, (zh, en) in wanted.items():
         if not content.get(key):
             raise Refused(message("letters.element-missing", answer=content[ANSWER], zh=zh, en=en))
-    event = submitted(unit, agency, of(command.number), actor, content, today(now))
+    before = standing(history, rules.chains["reply"])
+    event = submitted(unit, agency, of(command.number), actor, content, before, today(now))
     carry_on(unit, agency, command.number, history, [event], rules, now)
 
 
