@@ -146,6 +146,11 @@ def listed(
     return _listed(_public().filter(agency_id=agency, column__in=columns), total, after, limit)
 
 
+def newest(actor: Actor, limit: int) -> tuple[Heading, ...]:
+    """What was published last, whichever agency did."""
+    return _listed(_public(), 0, None, limit).rows
+
+
 def public(
     actor: Actor, ledgers: Ledgers, agency: str, number: str, version: int | None = None
 ) -> Public | Gone | None:
