@@ -9,7 +9,7 @@ from django.utils import translation
 from tests.portal.conftest import CIVIL, EXAMPLES, TOTAL, WATER, page, sent, with_figure
 
 from gongkai.documents.read.report import read_report
-from gongkai.portal.checker import naming
+from gongkai.pages import naming
 
 
 def test_several_files_give_a_table_and_each_broken_one_costs_only_itself(client):

@@ -22,8 +22,8 @@ from gongkai.pages.language import lang, words, written
 from gongkai.pages.shapes import Badge, Cell, Column, Table
 from gongkai.portal.checker.keeping import Full, Gone, Kept, keep, sweep
 from gongkai.portal.checker.making import FORMATS, make
-from gongkai.portal.checker.naming import cell_name
-from gongkai.portal.checker.shown import TONES, show
+from gongkai.pages.naming import cell_name
+from gongkai.pages.printed import TONES, show
 from gongkai.portal.checker.upload import BYTES, FIELD, FILES, Broken, Taken, TooMany
 from gongkai.services.report.findings import SEVERITIES, counts, finding_object
 from gongkai.services.report.names import form_name

@@ -21,7 +21,7 @@ def cell_name(form: Form, cell: str) -> str:
     if lang() == "zh" or table not in form.by_table:
         return cell_label(cell)
     row, column = _row(form.by_table[table], row), _column(form.by_table[table], column)
-    return words("checker.cell", table=table_name(form, table), row=row, column=column)
+    return words("printed.cell", table=table_name(form, table), row=row, column=column)
 
 
 def term(form: Form, cell: str, total: str) -> str:
