@@ -1,5 +1,6 @@
 """A request as the pages of the desk see it: found by its number, its reply as a letter."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -20,7 +21,7 @@ def found(request: HttpRequest, number: str) -> queries.Case:
     return seen
 
 
-def reply_of(seen: Case, gongkai: Any, content: dict[str, str] | None = None) -> Letter | None:
+def reply_of(seen: Case, gongkai: Any, content: Mapping[str, str] | None = None) -> Letter | None:
     """The letter of what went out, of a content, or of the draft; ``None`` where nothing is drafted."""
     told = [entry.event for entry in seen.history]
     replied = next((event for event in told if isinstance(event, Replied)), None)

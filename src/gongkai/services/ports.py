@@ -26,6 +26,10 @@ class Stale(Told):
         self.found, self.expected = found, expected
 
 
+class StaleDraft(Stale):
+    """Somebody else wrote on the draft meanwhile; the versions are those of the draft."""
+
+
 class Agency(NamedTuple):
     """An agency: its ``id`` never changes and its chain follows it. ``algorithm`` is the hash with which it began."""
 
@@ -110,7 +114,7 @@ class Unit(Protocol):
         ...
 
     def write(self, agency: Agency, thing: Thing, content: Mapping[str, str], expected: int, writer: str) -> Draft:
-        """Put another content in the place of draft ``expected`` (0: there is none). Raises ``Stale``."""
+        """Put another content in the place of draft ``expected`` (0: there is none). Raises ``StaleDraft``."""
         ...
 
     def freeze(self, agency: Agency, thing: Thing, content: Mapping[str, str]) -> str:

@@ -91,6 +91,12 @@ class Ledgers:
         """What is being written about a thing."""
         return drafted(self._sealer, agency, thing)
 
+    def draft_before(self, agency: ports.Agency, thing: Thing, version: int) -> Mapping[str, str] | None:
+        """What the draft about a thing said in an earlier version."""
+        of = {"draft__agency_id": agency.id, "draft__kind": thing.kind, "draft__number": thing.number}
+        row = models.DraftVersion.objects.filter(version=version, **of).first()
+        return self._sealer.unpack(bytes(row.sealed)) if row else None
+
     def opened(self, drafts: Sequence[models.Draft]) -> dict[str, dict[str, str]]:
         """What the rows of drafts say, by the number of their thing."""
         return {row.number: self._sealer.unpack(bytes(row.sealed)) for row in drafts}

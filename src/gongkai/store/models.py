@@ -113,6 +113,17 @@ class Draft(models.Model):
         constraints = [models.UniqueConstraint(fields=["agency", "kind", "number"], name="draft_once")]
 
 
+class DraftVersion(models.Model):
+    """What a draft said before it was changed, sealed: whoever had that version open is shown what changed since."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "version"], name="draft_version_once")]
+
+
 class Frozen(models.Model):
     """A content that was submitted for review, sealed with the salt of its hash."""
 

@@ -16,7 +16,7 @@ from gongkai.core.ledger.events import AgencyPlaced
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.services import ports
-from gongkai.services.ports import Commitments, Draft, New, Outside, Stale
+from gongkai.services.ports import Commitments, Draft, New, Outside, StaleDraft
 from gongkai.store import models
 from gongkai.store.projecting import project
 from gongkai.store.rows import agency_of, entries_of, entry_of, entry_row, history_of
@@ -136,12 +136,14 @@ class Unit:
     def write(
         self, agency: ports.Agency, thing: Thing, content: Mapping[str, str], expected: int, writer: str
     ) -> Draft:
-        """Put another content in the place of the draft of version ``expected``."""
+        """Put another content in the place of the draft of version ``expected``, which is kept beside it."""
         self._lock(agency.id)
         before = models.Draft.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).first()
         found = before.version if before else 0
         if found != expected:
-            raise Stale(found, expected)
+            raise StaleDraft(found, expected)
+        if before:
+            models.DraftVersion.objects.create(draft=before, version=before.version, sealed=before.sealed)
         row = before or models.Draft(agency_id=agency.id, kind=thing.kind, number=thing.number)
         row.version, row.sealed = found + 1, self._sealer.pack(dict(content))
         row.writers = sorted({*row.writers, writer})

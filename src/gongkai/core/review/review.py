@@ -67,6 +67,21 @@ def review(history: Iterable[Event], chain: Chain) -> Review:
     return found
 
 
+def compared(history: Iterable[Event]) -> Submitted | None:
+    """The earlier submission against which the last one is read: the last of another content that somebody judged, else
+    the last of another content; ``None`` for the first.
+    """
+    submissions: list[Submitted] = []
+    read: set[str] = set()
+    for event in history:
+        if isinstance(event, Submitted):
+            submissions.append(event)
+        elif isinstance(event, Reviewed):
+            read.add(event.content)
+    others = [each for each in submissions if each.content != submissions[-1].content]
+    return next((each for each in reversed(others) if each.content in read), others[-1] if others else None)
+
+
 def judged(before: Review, event: Reviewed) -> Review:
     """The review after one more judgement.
 

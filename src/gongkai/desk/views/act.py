@@ -4,20 +4,27 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from gongkai.core.ledger.entry import Thing
 from gongkai.core.review.permissions import Act
 from gongkai.desk.attempt import attempt
 from gongkai.desk.deeds import DEEDS
 from gongkai.desk.possible import possible
+from gongkai.desk.reading import Reading, of_reply
 from gongkai.desk.seen import found, reply_of
 from gongkai.desk.staff import allowed, frame, staff
-from gongkai.documents.letters import Letter
 from gongkai.pages.language import words
+from gongkai.store import versions
 from gongkai.store.queries import Case
 
 
-def _letter(request: HttpRequest, seen: Case) -> Letter | None:
-    """What is under review, as it will leave."""
-    return reply_of(seen, request.gongkai, seen.under_review) if seen.under_review else None
+def _reading(request: HttpRequest, seen: Case) -> Reading | None:
+    """What is under review, as it will leave, with what changed since it was last read."""
+    if seen.under_review is None or seen.review.content is None:
+        return None
+    before = versions.earlier(request.actor, request.gongkai.ledgers, seen.agency, seen.history)
+    was = reply_of(seen, request.gongkai, before.content) if before else None
+    now = reply_of(seen, request.gongkai, seen.under_review)
+    return now and of_reply(seen.review.content, seen.under_review, before, now, was)
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,17 +39,18 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
     if name == "draft_reply" and request.method == "GET" and "answer" not in request.GET and seen.draft is None:
         return redirect("answer", number=number)
     chosen = {name: request.GET[name] for name in ("answer", "grounds") if name in request.GET}
-    tried = attempt(request, name, deed, number, {"version": seen.version, **deed.initial(seen), **chosen})
+    tried = attempt(request, name, deed, Thing("request", number), {"version": seen.version, **deed.initial(seen), **chosen})
     if tried.done is not None:
         return redirect("case", number=number)
     _, acts = possible(request.actor, seen)
     why_not = next((each.why_not for each in acts if each.act == name), None)
     more = {
         "seen": seen,
+        "tried": tried,
         "form": tried.form,
         "label": words(f"act.{name}"),
         "does": words(f"act.{name}.does"),
         "why_not": why_not if request.method == "GET" else None,
-        "reads": _letter(request, seen) if name.startswith("review_") else None,
+        "reading": _reading(request, seen) if name.startswith("review_") else None,
     }
     return render(request, "desk/act.html", frame(request, **more), status=tried.status)

@@ -8,16 +8,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai.core.ledger.entry import Thing
 from gongkai.core.ledger.events import Reviewed
 from gongkai.core.review.permissions import Act, refusal
 from gongkai.core.review.review import Review
-from gongkai.desk.attempt import attempt
+from gongkai.desk.attempt import Attempt, attempt
 from gongkai.desk.item_deeds import ITEM_DEEDS, name_of, possible, unchanged
+from gongkai.desk.reading import Reading, of_item
 from gongkai.desk.staff import allowed, frame, staff
 from gongkai.pages.language import day, words
 from gongkai.pages.shapes import Answer, Badge, Cell, Column, Moment, Table, Tone
 from gongkai.rulebook.load.columns import columns
 from gongkai.store import items as stored
+from gongkai.store import versions
 from gongkai.store.items import ItemCase, Written
 
 
@@ -64,11 +67,11 @@ def item(request: HttpRequest, number: str) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """A new item is drafted; afterwards its page."""
     allowed(request, "draft_item")
-    tried = attempt(request, "draft_item", ITEM_DEEDS["draft_item"], "", {"version": 0})
+    tried = attempt(request, "draft_item", ITEM_DEEDS["draft_item"], Thing("item", ""), {"version": 0})
     if tried.done is not None:
         return redirect("desk-item", number=tried.done["number"])
     return render(
-        request, "desk/item_act.html", frame(request, **_page("draft_item", tried.form, "")), status=tried.status
+        request, "desk/item_act.html", frame(request, **_page("draft_item", tried, "")), status=tried.status
     )
 
 
@@ -81,18 +84,20 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
     name: Act = act_name
     allowed(request, name)
     deed, seen = ITEM_DEEDS[name], _found(request, number)
-    tried = attempt(request, name, deed, number, {"version": seen.version, **deed.initial(seen)})
+    tried = attempt(request, name, deed, Thing("item", number), {"version": seen.version, **deed.initial(seen)})
     if tried.done is not None:
         return redirect("desk-item", number=number)
     _, acts = possible(request.actor, seen)
     why_not = next((each.why_not for each in acts if each.act == name), None)
-    reads = seen.under_review if name.startswith("review_") else seen.draft.content
+    judged = name.startswith("review_") or name in ("publish_item", "correct_item")
+    reads = None if judged or name == "draft_item" else seen.draft.content
     more = {
-        **_page(name, tried.form, number),
+        **_page(name, tried, number),
         "seen": seen,
         "why_not": why_not if request.method == "GET" else None,
-        "reads": None if name == "draft_item" else reads,
-        "facts": _facts(reads) if reads and name != "draft_item" else None,
+        "reading": _reading(request, seen) if judged else None,
+        "reads": reads,
+        "facts": _facts(reads) if reads else None,
     }
     return render(request, "desk/item_act.html", frame(request, **more), status=tried.status)
 
@@ -126,10 +131,19 @@ def _found(request: HttpRequest, number: str) -> ItemCase:
     return seen
 
 
-def _page(name: Act, form: object, number: str) -> dict[str, object]:
+def _reading(request: HttpRequest, seen: ItemCase) -> Reading | None:
+    """What was submitted last, with what changed since the public version, or since it was last read."""
+    if seen.under_review is None or seen.review.content is None:
+        return None
+    public = seen.item.versions[-1] if seen.item.state == "public" else None
+    before = versions.earlier(request.actor, request.gongkai.ledgers, seen.agency, seen.history, public)
+    return of_item(seen.review.content, seen.under_review, before)
+
+
+def _page(name: Act, tried: Attempt, number: str) -> dict[str, object]:
     label = _label(name, number)
     send = words("desk.item.save") if name == "draft_item" else label
-    return {"form": form, "label": label, "send": send, "does": words(f"act.{name}.does")}
+    return {"tried": tried, "form": tried.form, "label": label, "send": send, "does": words(f"act.{name}.does")}
 
 
 def _label(name: Act, number: str) -> str:

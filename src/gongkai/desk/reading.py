@@ -1,0 +1,91 @@
+"""What a reviewer reads: the text as it will leave with its changes, its hash, and what that hash covers (审核对比)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from gongkai.desk.item_deeds import name_of
+from gongkai.documents.letters import Letter
+from gongkai.pages.compare import Paragraph, Run, compare
+from gongkai.pages.language import day, lang, words
+from gongkai.rulebook.load.columns import columns
+from gongkai.rulebook.load.outcomes import outcomes
+from gongkai.services.report.annual import FIGURES
+from gongkai.services.request.letters import ANSWER, GROUNDS, elements
+from gongkai.store.versions import Earlier
+
+SHORT = 12
+"""So many characters of a hash are shown."""
+
+
+class Fact(NamedTuple):
+    """Something that stands beside a text, with what changed in it."""
+
+    label: str
+    runs: Sequence[Run]
+
+
+class Reading(NamedTuple):
+    """A content to be judged. ``against`` says with which version it is compared, ``covers`` what the hash covers."""
+
+    against: str
+    hash: str
+    covers: str
+    facts: Sequence[Fact] = ()
+    paragraphs: Sequence[Paragraph] = ()
+
+
+def of_reply(hash: str, content: Mapping[str, str], earlier: Earlier | None, now: Letter, was: Letter | None) -> Reading:
+    """A reply, compared as the letter that it becomes."""
+    wanted = elements(content[ANSWER], content[GROUNDS].split(), outcomes())
+    covers = [words("act.draft_reply.answer"), *([words("act.draft_reply.grounds")] if content[GROUNDS] else [])]
+    covers += [en if lang() == "en" else zh for zh, en in wanted.values()]
+    return _reading(hash, covers, earlier, paragraphs=compare(was and _text(was), _text(now)))
+
+
+def of_item(hash: str, content: Mapping[str, str], earlier: Earlier | None) -> Reading:
+    """An item, its text compared and what stands beside it."""
+    names = [name for name in ("title", "column", "document", "made_on") if _said(content, name) or _before(earlier, name)]
+    facts = [Fact(words(f"act.draft_item.{name}"), _changed(_before(earlier, name), _said(content, name))) for name in names]
+    covers = [words(f"act.draft_item.{name}") for name in (*names, "text")]
+    text = compare(earlier and earlier.content["text"], content["text"])
+    return _reading(hash, covers, earlier, facts=facts, paragraphs=text)
+
+
+def of_report(hash: str, content: Mapping[str, str], earlier: Earlier | None) -> Reading:
+    """A report: its text stands below, as its form prints it."""
+    return _reading(hash, [words(f"report.{key}") for key in (*(key for key in content if key != FIGURES), FIGURES)], earlier)
+
+
+def _reading(
+    hash: str,
+    covers: Sequence[str],
+    earlier: Earlier | None,
+    facts: Sequence[Fact] = (),
+    paragraphs: Sequence[Paragraph] = (),
+) -> Reading:
+    if earlier is None:
+        against = words("compare.against.nothing")
+    else:
+        against = words(f"compare.against.{'public' if earlier.public else 'submitted'}", on=day(earlier.on))
+    return Reading(against, hash[:SHORT], words("compare.comma").join(covers), facts, paragraphs)
+
+
+def _text(letter: Letter) -> str:
+    return "\n".join((letter.title, f"{letter.addressee}：", *letter.paragraphs, *letter.remedy))
+
+
+def _before(earlier: Earlier | None, name: str) -> str | None:
+    return None if earlier is None else _said(earlier.content, name)
+
+
+def _said(content: Mapping[str, str], name: str) -> str:
+    """What stands beside a text, in words."""
+    value = content.get(name, "")
+    if name == "column" and (column := columns().find(value)):
+        return name_of(column)
+    return day(date.fromisoformat(value)) if name == "made_on" and value else value
+
+
+def _changed(before: str | None, after: str) -> list[Run]:
+    return [run for paragraph in compare(before, after) for run in paragraph]
