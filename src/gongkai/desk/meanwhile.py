@@ -46,7 +46,9 @@ def _fields(deed: Deed, seen: Mapping[str, str], now: Mapping[str, str]) -> dict
     changed = {}
     for name in dict.fromkeys((*seen, *now)):
         if seen.get(name, "") != now.get(name, ""):
-            before, after = (_shown(form, name, said.get(name, "")) for form, said in zip(forms, (seen, now), strict=True))
+            before, after = (
+                _shown(form, name, said.get(name, "")) for form, said in zip(forms, (seen, now), strict=True)
+            )
             label = next((form.fields[name].label for form in forms if name in form.fields), None)
             changed[name] = Changed(str(label or words(f"{deed.form.said}.{name}")), compare(before, after))
     return changed

@@ -35,18 +35,24 @@ class Reading(NamedTuple):
     paragraphs: Sequence[Paragraph] = ()
 
 
-def of_reply(hash: str, content: Mapping[str, str], earlier: Earlier | None, now: Letter, was: Letter | None) -> Reading:
+def of_reply(
+    hash: str, content: Mapping[str, str], earlier: Earlier | None, now: Letter, was: Letter | None
+) -> Reading:
     """A reply, compared as the letter that it becomes."""
     wanted = elements(content[ANSWER], content[GROUNDS].split(), outcomes())
     covers = [words("act.draft_reply.answer"), *([words("act.draft_reply.grounds")] if content[GROUNDS] else [])]
     covers += [en if lang() == "en" else zh for zh, en in wanted.values()]
-    return _reading(hash, covers, earlier, paragraphs=compare(was and _text(was), _text(now)))
+    return _reading(hash, covers, earlier, paragraphs=compare(_text(was) if was else None, _text(now)))
 
 
 def of_item(hash: str, content: Mapping[str, str], earlier: Earlier | None) -> Reading:
     """An item, its text compared and what stands beside it."""
-    names = [name for name in ("title", "column", "document", "made_on") if _said(content, name) or _before(earlier, name)]
-    facts = [Fact(words(f"act.draft_item.{name}"), _changed(_before(earlier, name), _said(content, name))) for name in names]
+    names = [
+        name for name in ("title", "column", "document", "made_on") if _said(content, name) or _before(earlier, name)
+    ]
+    facts = [
+        Fact(words(f"act.draft_item.{name}"), _changed(_before(earlier, name), _said(content, name))) for name in names
+    ]
     covers = [words(f"act.draft_item.{name}") for name in (*names, "text")]
     text = compare(earlier and earlier.content["text"], content["text"])
     return _reading(hash, covers, earlier, facts=facts, paragraphs=text)
@@ -54,7 +60,9 @@ def of_item(hash: str, content: Mapping[str, str], earlier: Earlier | None) -> R
 
 def of_report(hash: str, content: Mapping[str, str], earlier: Earlier | None) -> Reading:
     """A report: its text stands below, as its form prints it."""
-    return _reading(hash, [words(f"report.{key}") for key in (*(key for key in content if key != FIGURES), FIGURES)], earlier)
+    return _reading(
+        hash, [words(f"report.{key}") for key in (*(key for key in content if key != FIGURES), FIGURES)], earlier
+    )
 
 
 def _reading(

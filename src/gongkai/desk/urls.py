@@ -17,6 +17,7 @@ urlpatterns = [
     path("reports/", reports.years, name="reports"),
     path("reports/<str:year>/", reports.report, name="report"),
     path("reports/<str:year>/cell/", reports.cell, name="report-cell"),
+    path("reports/<str:year>/differences/", reports.differences, name="report-differences"),
     path("reports/<str:year>/file.<str:format>", reports.file, name="report-file"),
     path("reports/<str:year>/<slug:act_name>/", reports.act, name="report-act"),
     path("below/", reports.below, name="below"),

@@ -71,7 +71,7 @@ def _words(before: str, after: str) -> Paragraph:
     """What was taken out and what was put in, for each stretch; the same where it stays."""
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         pair = ("".join(old[a:b]), "".join(new[c:d]))
-        island = tag == "equal" and 0 < len(pairs) and d < len(new) and len(pair[1]) <= _ISLAND
+        island = tag == "equal" and bool(pairs) and d < len(new) and len(pair[1]) <= _ISLAND
         changed = tag != "equal" or island
         if changed and pairs and pairs[-1][0] != pairs[-1][1]:
             pairs[-1] = (pairs[-1][0] + pair[0], pairs[-1][1] + pair[1])

@@ -101,6 +101,8 @@ class Beside(NamedTuple):
 
 
 NOTHING = Beside()
+OPENING = 0
+"""Stands for the opening among the numbers of parts."""
 
 
 def show(report: Report, findings: Sequence[Finding] = (), beside: Beside = NOTHING) -> Shown:
@@ -112,8 +114,8 @@ def show(report: Report, findings: Sequence[Finding] = (), beside: Beside = NOTH
         if finding.cell:
             of_cell[finding.cell].append(marks[number])
     prose = _Prose({number: finding.quote for number, finding in enumerate(findings, 1) if finding.quote}, marks)
-    was = beside.before and {part.number: paragraphs(part.text) for part in beside.before.parts}
-    opening = prose.paragraphs(document.opening, beside.before and paragraphs(beside.before.opening))
+    was = None if beside.before is None else _texts(beside.before)
+    opening = prose.paragraphs(document.opening, None if was is None else was[OPENING])
     anchors = [f"part-{part.number}" for part in report.parts]
     if len(document.sections) > len(anchors):
         anchors.insert(0, "before-parts")  # tables that stand before any part
@@ -123,7 +125,7 @@ def show(report: Report, findings: Sequence[Finding] = (), beside: Beside = NOTH
         ShownPart(
             anchor if anchor not in anchors[:place] else "",
             section.heading or "",
-            prose.paragraphs(section.paragraphs, None if was is None else was.get(number or 0, ())),
+            prose.paragraphs(section.paragraphs, None if was is None else was.get(number, ())),
             [figures.table(table) for table in section.tables],
         )
         for place, (anchor, number, section) in enumerate(zip(anchors, numbers, document.sections, strict=True))
@@ -177,6 +179,11 @@ def _word(report: Report, finding: Finding) -> Badge:
     return Badge(words(f"terminal.{rule.severity}"), TONES[rule.severity])
 
 
+def _texts(report: Report) -> dict[int | None, tuple[str, ...]]:
+    """The paragraphs of the opening and of every part."""
+    return {OPENING: paragraphs(report.opening), **{part.number: paragraphs(part.text) for part in report.parts}}
+
+
 class _Figures:
     """The cells of the tables, with all that stands at a figure."""
 
@@ -185,7 +192,9 @@ class _Figures:
 
     def table(self, table: PrintedTable) -> ShownTable:
         """A table as it is printed."""
-        lines = [[self._figure(slot) if slot.cell else self._head(table, slot) for slot in line] for line in table.lines()]
+        lines = [
+            [self._figure(slot) if slot.cell else self._head(table, slot) for slot in line] for line in table.lines()
+        ]
         return ShownTable(table_name(self._report.form, table.id), "down" if table.labels else "across", lines)
 
     def _figure(self, slot: Slot) -> ShownCell:
@@ -200,7 +209,11 @@ class _Figures:
     def _last(self, cell: str, last: Report) -> str:
         """Last year's figure where it is another; nothing where that form had no such cell."""
         was = last.value(cell)
-        return "" if was is None or was == self._report.figures.get(cell) else words("printed.last", figure=number_text(was))
+        return (
+            ""
+            if was is None or was == self._report.figures.get(cell)
+            else words("printed.last", figure=number_text(was))
+        )
 
     def _head(self, table: PrintedTable, slot: Slot) -> ShownCell:
         text, original = printed(self._report.form, slot)

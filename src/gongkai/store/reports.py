@@ -5,17 +5,19 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.core.ledger.entry import Entry, amended
-from gongkai.core.ledger.events import ReportPublished, ReportSubmitted, Submitted
+from gongkai.core.ledger.events import ReportFrozen, ReportPublished, ReportSubmitted, Submitted
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import refusal
 from gongkai.core.review.review import Review, review
-from gongkai.core.tables.fill import Figure, fill, read
+from gongkai.core.tables.fill import Book, Figure, fill, read
 from gongkai.core.tables.form import Form
+from gongkai.core.tables.report import Report
 from gongkai.rulebook.load.forms import forms
 from gongkai.services import ports
 from gongkai.services.ports import Actor, Draft, Rules
-from gongkai.services.report.annual import of
+from gongkai.services.report.annual import FIGURES, as_json, of, report_of
 from gongkai.services.report.fill import form_of
+from gongkai.services.report.frozen import Frozen, form_frozen, held
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers, Remark
 from gongkai.store.rows import entry_of
@@ -28,21 +30,33 @@ class Year(NamedTuple):
     published_on: date | None
     submitted_on: date | None
     content: str | None
+    frozen: ReportFrozen | None = None
 
 
 class Annual(NamedTuple):
-    """A year's report at the desk: figures as the ledger has them now, each with what it counts."""
+    """A year's report at the desk.
+
+    ``now``: prose as drafted and figures as the ledger has them. ``content``: what stands, which is what was published,
+    or ``now``; ``figures`` are its figures, each with what it counts. ``last``: last year's report as published, or its
+    figures as the ledger has them (``last_published`` says which), if there was one.
+    """
 
     agency: ports.Agency
     year: int
     version: int
     form: Form
+    content: Mapping[str, str]
+    now: Mapping[str, str]
     figures: Mapping[str, Figure]
+    frozen: Frozen | None
+    last: Report | None
+    last_published: bool
     draft: Draft | None
     review: Review
     under_review: Mapping[str, str] | None
     remarks: tuple[Remark, ...]
     stand: Year
+    history: tuple[Entry, ...]
     entries: tuple[Entry, ...]
 
 
@@ -59,10 +73,10 @@ def published(agency: ports.Agency) -> list[Year]:
     return [stand for _, stand in sorted(stands.items(), reverse=True) if stand.published_on is not None]
 
 
-def public(ledgers: Ledgers, agency: ports.Agency, year: int) -> Mapping[str, str] | None:
-    """The content of a published report; ``None`` where it is not published."""
+def public(ledgers: Ledgers, agency: ports.Agency, year: int) -> Report | None:
+    """A published report, exactly as it was reviewed; ``None`` where it is not published."""
     stand = next((each for each in published(agency) if each.year == str(year)), None)
-    return ledgers.frozen(agency, stand.content) if stand and stand.content else None
+    return _published(ledgers, agency, stand) if stand else None
 
 
 def years(actor: Actor) -> list[Year]:
@@ -80,23 +94,54 @@ def annual(actor: Actor, ledgers: Ledgers, agency: ports.Agency, year: int, rule
     entries = tuple(ledgers.entries(agency))
     own = [entry for entry in entries if entry.thing == of(str(year))]
     state = review([entry.event for entry in amended(own)], rules.chains["report"])
-    form = form_of(year, forms())
+    stand, form = _stand(str(year), own), form_of(year, forms())
     book = read(entry for entry in entries if entry.thing.kind != "report")
-    stand = _stand(str(year), own)
-    content = None if state.content is None else ledgers.frozen(agency, state.content)
+    figures, draft, frozen = fill(form, year, book), ledgers.draft(agency, of(str(year))), None
+    now = {**(draft.content if draft else {}), FIGURES: as_json(figures)}
+    content: Mapping[str, str] = now
+    if stand.frozen is not None and stand.content is not None:
+        content, form = ledgers.frozen(agency, stand.content), form_frozen(stand.frozen)
+        frozen = held(entries, stand.frozen, content)
+        figures = dict(frozen.figures)
+    last, last_published = _last(ledgers, agency, year - 1, entries, book)
     return Annual(
         agency,
         year,
         len(own),
         form,
-        fill(form, year, book),
-        ledgers.draft(agency, of(str(year))),
-        state,
         content,
+        now,
+        figures,
+        frozen,
+        last,
+        last_published,
+        draft,
+        state,
+        None if state.content is None else ledgers.frozen(agency, state.content),
         tuple(ledgers.remarks(agency, of(str(year)))),
         stand,
+        tuple(amended(own)),
         entries,
     )
+
+
+def _last(
+    ledgers: Ledgers, agency: ports.Agency, year: int, entries: Iterable[Entry], book: Book
+) -> tuple[Report | None, bool]:
+    """The report of the year before as it was published; else its figures, if the ledger knows anything of the year."""
+    stand = _stand(str(year), [entry for entry in entries if entry.thing == of(str(year))])
+    if stand.content is not None:
+        return _published(ledgers, agency, stand), True
+    if not any(entry.event.on.year == year for entry in entries if entry.thing.kind not in ("report", "agency")):
+        return None, False
+    content = {FIGURES: as_json(fill(form_of(year, forms()), year, book))}
+    return report_of(content, agency.name, year), False
+
+
+def _published(ledgers: Ledgers, agency: ports.Agency, stand: Year) -> Report | None:
+    if stand.content is None or stand.frozen is None:
+        return None
+    return report_of(ledgers.frozen(agency, stand.content), agency.name, stand.frozen.year, form_frozen(stand.frozen))
 
 
 def below(actor: Actor, year: int) -> list[Below]:
@@ -129,16 +174,18 @@ def _stands(rows: Iterable[models.Entry]) -> dict[tuple[str, str], Year]:
 
 
 def _stand(year: str, entries: Iterable[Entry]) -> Year:
-    published_on, submitted_on, content, last = None, None, None, None
+    published_on, submitted_on, content, last, frozen = None, None, None, None, None
     for entry in amended(entries):
         event = entry.event
         if isinstance(event, Submitted):
             last = event.content
+        elif isinstance(event, ReportFrozen):
+            frozen = event
         elif isinstance(event, ReportPublished):
             published_on, content = event.on, last
         elif isinstance(event, ReportSubmitted):
             submitted_on = event.on
-    return Year(year, published_on, submitted_on, content)
+    return Year(year, published_on, submitted_on, content, frozen)
 
 
 def _refuse(actor: Actor, relation: str) -> None:

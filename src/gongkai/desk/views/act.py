@@ -24,7 +24,7 @@ def _reading(request: HttpRequest, seen: Case) -> Reading | None:
     before = versions.earlier(request.actor, request.gongkai.ledgers, seen.agency, seen.history)
     was = reply_of(seen, request.gongkai, before.content) if before else None
     now = reply_of(seen, request.gongkai, seen.under_review)
-    return now and of_reply(seen.review.content, seen.under_review, before, now, was)
+    return of_reply(seen.review.content, seen.under_review, before, now, was) if now else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +39,9 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
     if name == "draft_reply" and request.method == "GET" and "answer" not in request.GET and seen.draft is None:
         return redirect("answer", number=number)
     chosen = {name: request.GET[name] for name in ("answer", "grounds") if name in request.GET}
-    tried = attempt(request, name, deed, Thing("request", number), {"version": seen.version, **deed.initial(seen), **chosen})
+    tried = attempt(
+        request, name, deed, Thing("request", number), {"version": seen.version, **deed.initial(seen), **chosen}
+    )
     if tried.done is not None:
         return redirect("case", number=number)
     _, acts = possible(request.actor, seen)

@@ -70,9 +70,7 @@ def new(request: HttpRequest) -> HttpResponse:
     tried = attempt(request, "draft_item", ITEM_DEEDS["draft_item"], Thing("item", ""), {"version": 0})
     if tried.done is not None:
         return redirect("desk-item", number=tried.done["number"])
-    return render(
-        request, "desk/item_act.html", frame(request, **_page("draft_item", tried, "")), status=tried.status
-    )
+    return render(request, "desk/item_act.html", frame(request, **_page("draft_item", tried, "")), status=tried.status)
 
 
 @require_http_methods(["GET", "POST"])

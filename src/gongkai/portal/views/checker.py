@@ -19,11 +19,11 @@ from gongkai.core.checks.finding import Change
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import Report
 from gongkai.pages.language import lang, words, written
+from gongkai.pages.naming import cell_name
+from gongkai.pages.printed import TONES, show
 from gongkai.pages.shapes import Badge, Cell, Column, Table
 from gongkai.portal.checker.keeping import Full, Gone, Kept, keep, sweep
 from gongkai.portal.checker.making import FORMATS, make
-from gongkai.pages.naming import cell_name
-from gongkai.pages.printed import TONES, show
 from gongkai.portal.checker.upload import BYTES, FIELD, FILES, Broken, Taken, TooMany
 from gongkai.services.report.findings import SEVERITIES, counts, finding_object
 from gongkai.services.report.names import form_name

@@ -6,20 +6,16 @@ from django.views.decorators.http import require_safe
 
 from gongkai.core.tables.report import Report
 from gongkai.pages.files import report_file
+from gongkai.pages.printed import show
 from gongkai.portal.views.agency import found
-from gongkai.services.report.annual import report_of
 from gongkai.store import reports
 
 
 @require_safe
 def report(request: HttpRequest, agency_id: str, year: int) -> HttpResponse:
     """The report of a year, to read and to take along."""
-    publisher = found(agency_id)
-    return render(
-        request,
-        "portal/report.html",
-        {"publisher": publisher, "year": year, "report": _published(request, agency_id, year)},
-    )
+    shown = show(_published(request, agency_id, year))
+    return render(request, "portal/report.html", {"publisher": found(agency_id), "year": year, "shown": shown})
 
 
 @require_safe
@@ -30,7 +26,7 @@ def file(request: HttpRequest, agency_id: str, year: int, format: str) -> HttpRe
 
 def _published(request: HttpRequest, agency_id: str, year: int) -> Report:
     publisher = found(agency_id)
-    content = reports.public(request.gongkai.ledgers, publisher, year)
-    if content is None:
+    found_report = reports.public(request.gongkai.ledgers, publisher, year)
+    if found_report is None:
         raise Http404
-    return report_of(content, publisher.name, year)
+    return found_report

@@ -18,7 +18,8 @@ from gongkai.core.ledger.events import ReportFrozen, ReportPublished, ReportSubm
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.core.review.review import Grade
-from gongkai.core.tables.fill import fill, read
+from gongkai.core.tables.fill import Figure, fill, read
+from gongkai.core.tables.form import Form
 from gongkai.core.tables.report import Report
 from gongkai.documents.write.json import from_json
 from gongkai.rulebook.load.fingerprint import fingerprint
@@ -149,12 +150,17 @@ def figures(entries: Any, year: int) -> str:
     """Every cell of a year's form as JSON, sorted: a part of what is reviewed."""
     kept: list[Entry] = [entry for entry in entries if entry.thing.kind != "report"]
     filled = fill(form_of(year, forms()), year, read(kept))
+    return as_json(filled)
+
+
+def as_json(filled: Mapping[str, Figure]) -> str:
+    """The value of every cell as JSON, sorted."""
     return json.dumps({cell: _plain(figure.value) for cell, figure in filled.items()}, sort_keys=True)
 
 
-def report_of(content: Mapping[str, str], agency: str, year: int) -> Report:
-    """The report of a content, as readers and checks know reports."""
-    form = form_of(year, forms())
+def report_of(content: Mapping[str, str], agency: str, year: int, form: Form | None = None) -> Report:
+    """The report of a content, as readers and checks know reports; a frozen one on the form on which it was frozen."""
+    form = form or form_of(year, forms())
     parts = [
         {"number": part.number, "title": part.label.text, "text": content.get(f"part.{part.number}", "")}
         for part in form.parts

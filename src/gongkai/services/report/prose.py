@@ -1,49 +1,83 @@
 """What can be said of a year from its record: the first part under its five heads, and the statement on fees.
 
-Sentences state counts and nothing else; the fifth part, what went wrong and will be mended, only people can write.
+Sentences state counts and nothing else, and each tells which entries and cells it was made from; the fifth part, what
+went wrong and will be mended, only people can write.
 Source: 国办公开办函〔2021〕30号 (five heads of part one; the fee is stated in part six).
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Literal, NamedTuple
 
 from gongkai.core.ledger.entry import Entry, amended
 from gongkai.core.ledger.events import ItemCorrected, ItemPublished, ItemWithdrawn, WorkLogged
 from gongkai.core.message import message
 from gongkai.rulebook.load.messages import render
 
-HEADS = ("disclosure", "requests", "management", "platform", "supervision")
+Head = Literal["disclosure", "requests", "management", "platform", "supervision"]
 """主动公开、依申请公开、政府信息管理、平台建设、监督保障."""
+
+_ITEMS = ("item_published", "item_corrected", "item_withdrawn")
+_CELLS = {
+    "received": "requests/new/total",
+    "carried_in": "requests/carried_in/total",
+    "closed": "requests/total/total",
+    "carried_out": "requests/carried_out/total",
+}
+_WORK = ("meeting", "training", "inspection", "leading_group")
+FEES = "art20/fees/amount_10k_yuan"
+
+
+class Suggestion(NamedTuple):
+    """What can be said under a head: made from ``records`` of the ledger and ``cells`` of the report."""
+
+    head: Head
+    text: str
+    records: tuple[Entry, ...] = ()
+    cells: tuple[str, ...] = ()
+
+
+def overview(entries: Iterable[Entry], year: int, figures: Mapping[str, int | float]) -> list[Suggestion]:
+    """The five heads of part one (总体情况), each with what it was made from."""
+    told: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in amended(entries):
+        event = entry.event
+        if event.on.year == year and isinstance(event, ItemPublished | ItemCorrected | ItemWithdrawn | WorkLogged):
+            told[event.kind if isinstance(event, WorkLogged) else event.name].append(entry)
+    counts = {name: int(figures[cell]) for name, cell in _CELLS.items()}
+    return [
+        _recorded("disclosure", _ITEMS, told, always="item_published"),
+        Suggestion("requests", _under("requests", counts), cells=tuple(_CELLS.values())),
+        Suggestion("management", _said("management"), tuple(told["item_published"])),
+        _recorded("platform", ("platform_change",), told),
+        _recorded("supervision", _WORK, told),
+    ]
 
 
 def suggested(entries: Iterable[Entry], year: int, figures: Mapping[str, int | float], agency: str) -> dict[str, str]:
     """``opening``, ``part.1`` and ``part.6`` of a year's report from its record."""
-    counts: Counter[str] = Counter()
-    for entry in amended(entries):
-        event = entry.event
-        if event.on.year != year:
-            continue
-        if isinstance(event, ItemPublished | ItemCorrected | ItemWithdrawn):
-            counts[event.name] += 1
-        elif isinstance(event, WorkLogged):
-            counts[event.kind] += 1
-    facts = {
-        "published": counts["item_published"],
-        "corrected": counts["item_corrected"],
-        "withdrawn": counts["item_withdrawn"],
-        **{kind: counts[kind] for kind in ("leading_group", "meeting", "training", "inspection", "incident")},
-        "platform_change": counts["platform_change"],
-        "received": int(figures["requests/new/total"]),
-        "carried": int(figures["requests/carried_in/total"]),
-        "closed": int(figures["requests/total/total"]),
-        "open": int(figures["requests/carried_out/total"]),
-    }
-    heads = [render(message(f"report.prose.{head}", **facts)) for head in HEADS]
+    fees = figures.get(FEES, 0)
     return {
-        "opening": render(
-            message("report.prose.opening", agency=agency, begin=date(year, 1, 1), end=date(year, 12, 31), year=year)
-        ),
-        "part.1": "\n".join(heads),
-        "part.6": render(message("report.prose.fees")),
+        "opening": _said("opening", agency=agency, begin=date(year, 1, 1), end=date(year, 12, 31), year=year),
+        "part.1": "\n".join(each.text for each in overview(entries, year, figures)),
+        "part.6": _said("fees", amount=fees) if fees else _said("fees.none"),
     }
+
+
+def _recorded(head: Head, names: Iterable[str], told: Mapping[str, list[Entry]], always: str = "") -> Suggestion:
+    """What was recorded is said, ``always`` also that there was none; a head without a record says so."""
+    counts = {name: len(told.get(name, ())) for name in names}
+    records = tuple(entry for name in names for entry in told.get(name, ()))
+    return Suggestion(
+        head, _under(head, {name: count for name, count in counts.items() if count or name == always}), records
+    )
+
+
+def _under(head: Head, counts: Mapping[str, int]) -> str:
+    clauses = [_said(f"clause.{name}", count=count) for name, count in counts.items()]
+    return _said(head, said=_said("comma").join(clauses)) if clauses else _said(f"{head}.none")
+
+
+def _said(id: str, **params: object) -> str:
+    return render(message(f"report.prose.{id}", **params))

@@ -59,9 +59,9 @@ def corrected(report: Report, changes: Sequence[Change]) -> Report:
     return replace(report, cells=cells)
 
 
-def check(report: Report) -> list[Finding]:
-    """Every finding in one report, without last year's beside it."""
+def check(report: Report, previous: Report | None = None) -> list[Finding]:
+    """Every finding in one report, with last year's beside it where it is known."""
     from gongkai.core.checks.run import run
     from gongkai.rulebook.load.words import words
 
-    return run(Case(report, words=words()))
+    return run(Case(report, previous, words=words()))
