@@ -1,5 +1,15 @@
 """The county of the pages, for the desk."""
 
+import pytest
+from django.test.utils import setup_test_environment, teardown_test_environment
 from tests.site.conftest import county
 
 __all__ = ["county"]
+
+
+@pytest.fixture(autouse=True)
+def answers_tell():
+    """Answers tell what their templates were given."""
+    setup_test_environment()
+    yield
+    teardown_test_environment()

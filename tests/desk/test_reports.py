@@ -78,18 +78,116 @@ def test_from_the_record_to_the_office_above(desk, tmp_path):
     assert page(desk, "overseer", "below")[1].count("未完成") == 2
 
 
-def test_what_moves_after_publication_is_said(desk):
-    send(desk, "clerk", "draft_report", **{"part.5": PART_FIVE})
+def publish(county):
+    send(county, "clerk", "draft_report", **{"part.5": PART_FIVE})
+    send(county, "clerk", "submit_report")
+    approve(county)
+    send(county, "head", "publish_report")
+
+
+def add(county, number, *told, kind="request"):
+    with county.ledgers.unit() as unit:
+        unit.append(unit.own(county.ids[FIRST]), [New(Thing(kind, number), event, NOW) for event in told])
+
+
+def figure(shown, cell):
+    return shown.split(f'id="cell-{cell.replace("/", "-")}"')[1].split("</td>")[0]
+
+
+def test_what_moves_after_publication_is_explained_and_the_report_stays(desk):
+    publish(desk)
+    shown = page(desk, "clerk", "report", YEAR)[1]
+    assert "公布之后台账又有变化" not in shown
+    status, told = page(desk, "clerk", "report-differences", YEAR)
+    assert status == 200 and "台账的数与公布的数相同" in told and "与公布的数完全相同" in told
+    add(desk, "旧2", events.Received(date(2025, 12, 30), "business", "fax"))
+    shown = page(desk, "clerk", "report", YEAR)[1]
+    assert "公布之后台账又有变化" in shown and reverse("report-differences", args=[YEAR]) in shown
+    assert ">1</a>" in figure(shown, "requests/new/total")  # what was published stands
+    told = page(desk, "clerk", "report-differences", YEAR)[1]
+    assert "旧2 2025年12月30日（周二）：收到申请（2026年3月2日（周一）登记）" in told
+    assert told.count(reverse("case", args=["旧2"])) == 4 and "与公布的数完全相同" in told
+    public = page(desk, None, "public-report", desk.ids[FIRST], YEAR)[1]
+    assert figure(public, "requests/new/total").endswith('class="figure">1')  # no link to anybody's case
+    cell = desk.client("clerk").get(reverse("report-cell", args=[YEAR]), {"cell": "requests/new/total"})
+    assert "旧2" not in cell.content.decode()  # what was published counted one
+
+
+def test_findings_stand_beside_the_text_and_lead_to_their_places(desk):
+    send(desk, "clerk", "draft_report", **{"part.1": "全年新收政府信息公开申请9件。", "part.5": PART_FIVE})
+    shown = page(desk, "clerk", "report", YEAR)[1]
+    places = {piece.split('"')[0] for piece in shown.split('href="#')[1:]} - {"main"}
+    assert places and all(f'id="{place}"' in shown for place in places)
+    assert "全年新收政府信息公开申请9件" in shown.split("<mark ")[1]
+    assert figure(shown, "requests/new/total").count("警告") == 1  # the cell that the sentence contradicts
     send(desk, "clerk", "submit_report")
-    approve(desk)
-    send(desk, "head", "publish_report")
-    assert "公布之后台账又有变化" not in page(desk, "clerk", "report", YEAR)[1]
-    late = events.Received(date(2025, 12, 30), "business", "fax")
-    with desk.ledgers.unit() as unit:
-        unit.append(unit.own(desk.ids[FIRST]), [New(Thing("request", "旧2"), late, NOW)])
-    assert "公布之后台账又有变化" in page(desk, "clerk", "report", YEAR)[1]
-    answer = desk.client(None).get(reverse("public-report-file", args=[desk.ids[FIRST], YEAR, "html"]))
-    assert answer.status_code == 200
+    judged = desk.client("head").get(reverse("report-act", args=[YEAR, "review_report_section"])).content.decode()
+    assert "全年新收政府信息公开申请9件" in judged.split("<mark ")[1]
+
+
+def test_a_sum_that_fails_is_said_in_words(desk, monkeypatch):
+    import json
+
+    from gongkai.store import reports
+
+    true = reports.as_json
+    monkeypatch.setattr(
+        reports, "as_json", lambda filled: json.dumps({**json.loads(true(filled)), "requests/new/total": 5})
+    )
+    shown = page(desk, "clerk", "report", YEAR)[1]
+    assert "不平" in figure(shown, "requests/new/total")
+    assert "算式：1（自然人）＝1，表中为 5" in shown
+
+
+def test_last_year_on_demand(desk):
+    client = desk.client("clerk")
+    assert "没有上年的报告" in page(desk, "clerk", "report", YEAR)[1]
+    add(
+        desk,
+        "旧3",
+        *(events.Received(date(2024, 5, 6), "business", "fax"), events.Replied(date(2024, 5, 20), "granted")),
+    )
+    assert "上年 " not in page(desk, "clerk", "report", YEAR)[1]
+    shown = client.get(reverse("report", args=[YEAR]), {"compare": "1"}).content.decode()
+    assert "与台账里上年的数相比" in shown
+    assert "上年 1" in figure(shown, "requests/new/business")
+    assert "上年 " not in figure(shown, "requests/new/total")  # the same in both years
+    assert "上年 0" in figure(shown, "requests/new/natural_person")
+    publish(desk)
+    later = client.get(reverse("report", args=["2026"]), {"compare": "1"}).content.decode()
+    assert "与上年公布的报告相比" in later and "上年 1" in figure(later, "requests/new/total")
+
+
+def test_figures_of_part_two_open_to_their_entries(desk):
+    add(desk, "办法1", events.DocumentMade(date(2025, 4, 1), "normative_documents"), kind="documents")
+    shown = page(desk, "clerk", "report", YEAR)[1]
+    assert "?cell=art20/normative_documents/made" in figure(shown, "art20/normative_documents/made")
+    cell = desk.client("clerk").get(reverse("report-cell", args=[YEAR]), {"cell": "art20/normative_documents/made"})
+    assert "制定文件" in cell.content.decode() and "2025年4月1日" in cell.content.decode()
+
+
+def test_a_suggestion_names_its_records(desk):
+    desk.client("clerk").post(reverse("log"), {"kind": "training", "on": "2025-09-06", "text": "业务培训"})
+    shown = page(desk, "clerk", "report-act", YEAR, "draft_report")[1]
+    told = shown.split("总体情况的建议各由哪些记录得出")[1].split("</details>")[0]
+    assert "（五）监督保障。本年组织培训1次。" in told and "2025-001 2025年9月6日（周六） 培训" in told
+    assert "?cell=requests/new/total" in told and "没有这一方面的记录，请核对并补写" in told
+
+
+def test_pages_of_the_report_speak_english(desk):
+    publish(desk)
+    add(desk, "旧2", events.Received(date(2025, 12, 30), "business", "fax"))
+    client = desk.client("head")
+    client.cookies["lang"] = "en"
+    for name, *args in (("report", YEAR), ("report-differences", YEAR), ("report-act", YEAR, "draft_report")):
+        shown = client.get(reverse(name, args=args), {"compare": "1"}).content.decode()
+        assert not re.search(
+            r"\b(?:report|printed|compare|meanwhile|desk|terminal)\.[a-z]", shown.replace("report.css", "")
+        )
+    assert (
+        "the receipt (recorded Monday, 2 March 2026)"
+        in client.get(reverse("report-differences", args=[YEAR])).content.decode()
+    )
 
 
 @pytest.mark.parametrize("year", ["2007", "2027", "abcd", "20255"])

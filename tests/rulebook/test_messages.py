@@ -9,6 +9,7 @@ import pytest
 
 import gongkai
 from gongkai.core.checks.run import RULES
+from gongkai.core.ledger.events import EVENTS
 from gongkai.core.message import message
 from gongkai.rulebook.load.fields import RulebookError
 from gongkai.rulebook.load.messages import LANGS, catalogue, cell_label, load, render
@@ -18,6 +19,10 @@ PER_LANGUAGE = {"read.replaced-form": {"name", "form"}, "writing.wrong-type": {"
 """Gaps filled with words of one language only, by message."""
 
 ID = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+$")
+
+
+def test_every_event_has_a_name():
+    assert {f"event.{name}" for name in EVENTS} <= catalogue().keys()
 
 
 def gaps(sentence):

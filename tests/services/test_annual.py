@@ -1,5 +1,6 @@
 """The report of a year from the ledger: drafted, checked, reviewed with its figures, published, submitted."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,7 +16,8 @@ from gongkai.services.perform import perform
 from gongkai.services.ports import Actor, New, Rules
 from gongkai.services.report.annual import DraftReport, JudgeReport, ReportStep, figures, report_of
 from gongkai.services.report.log import LogWork
-from gongkai.services.report.prose import suggested
+from gongkai.services.report.prose import overview, suggested
+from gongkai.services.report.repairing import check
 from gongkai.services.request.receive import RegisterRequest
 from gongkai.store import models
 
@@ -57,8 +59,6 @@ class Desk:
         self.do(person, act, ReportStep(self.id, YEAR, len(self.history)))
 
     def prose(self):
-        import json
-
         found = json.loads(figures(self.ledgers.entries(self.agency), 2025))
         return {**suggested(self.ledgers.entries(self.agency), 2025, found, NAME), "part.5": PROBLEMS}
 
@@ -131,8 +131,6 @@ def test_a_late_entry_asks_for_another_review(desk):
 
 
 def test_what_the_checks_call_an_error_is_not_submitted(desk, monkeypatch):
-    import json
-
     from gongkai.services.report import annual
 
     desk.draft()
@@ -150,6 +148,43 @@ def test_what_the_checks_call_an_error_is_not_submitted(desk, monkeypatch):
 def test_a_year_that_cannot_be(desk, year):
     with pytest.raises(Refused, match="no-year"):
         desk.do("clerk", "draft_report", DraftReport(desk.id, year, 0, {}))
+
+
+def test_each_suggestion_says_what_it_was_made_from(desk):
+    for day, kind in ((6, "training"), (7, "training"), (8, "incident")):
+        desk.do("clerk", "log_work", LogWork(desk.id, kind, date(2025, 9, day), "x"))
+    entries = list(desk.ledgers.entries(desk.agency))
+    found = {each.head: each for each in overview(entries, 2025, json.loads(figures(entries, 2025)))}
+    assert found["disclosure"].text == "（一）主动公开。本年主动公开政府信息0条。"
+    assert found["requests"].text == (
+        "（二）依申请公开。本年新收政府信息公开申请1件，上年结转0件，办结1件，结转下年度0件。"
+    )
+    assert "requests/carried_out/total" in found["requests"].cells
+    assert found["platform"].text == "（四）平台建设。本年没有调整政府信息公开平台。" and not found["platform"].records
+    assert found["supervision"].text == "（五）监督保障。本年组织培训2次。"
+    assert [entry.thing.number for entry in found["supervision"].records] == ["2025-001", "2025-002"]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [((), "没有收取"), ((3000, 4050), "收取政府信息公开信息处理费2件，共70.50元"), ((None,), "处理费1件，没有")],
+)
+def test_the_fee_is_stated_as_it_was_charged(desk, amounts, said):
+    with desk.ledgers.unit() as unit:
+        for number, fen in enumerate(amounts):
+            told = [
+                events.Received(date(2025, 6, 1), "natural_person", "post_signed"),
+                events.FeeNoticeReceived(date(2025, 6, 10), fen),
+                events.FeePaid(date(2025, 6, 12)),
+            ]
+            unit.append(unit.own(desk.id), [New(Thing("request", f"收费{number}"), event, NOW) for event in told])
+        # An administrative fee is another thing: it stands in part two.
+        unit.append(unit.own(desk.id), [New(Thing("documents", "1"), events.FeesCollected(date(2025, 7, 1), 500), NOW)])
+    assert said in desk.prose()["part.6"]
+    desk.draft()
+    desk.step("submit_report")
+    content = desk.ledgers.frozen(desk.agency, desk.history[-1].event.content)
+    assert [each.rule.id for each in check(report_of(content, NAME, 2025))] == []
 
 
 def test_work_is_logged_with_its_words_outside(desk):

@@ -115,7 +115,7 @@ class DraftReplyForm(Seen):
 
     said = "act.draft_reply"
 
-    answer = forms.CharField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(choices=answers, widget=forms.HiddenInput)
     grounds = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -13,7 +13,7 @@ _ISLAND = 2
 """So few characters that stayed between two changes are told with them: a page full of holes cannot be read."""
 _ALIKE = 0.6
 """Paragraphs that share less of their characters than this are not two versions of one."""
-_NEAR, _LONGEST = 5, 3000
+_NEAR, _LONGEST = 5, 1500
 """Among so many paragraphs the earlier version of one is looked for, and so long a one is compared by words: what a
 comparison costs stays bounded.
 """

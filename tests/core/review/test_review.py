@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gongkai.core.ledger.events import Reviewed, Submitted
 from gongkai.core.ledger.refusal import Refused
-from gongkai.core.review.review import review
+from gongkai.core.review.review import compared, review
 
 ON = date(2026, 3, 5)
 CHAIN = ("section", "secrecy", "leader")
@@ -95,3 +95,12 @@ def test_whatever_is_complete_was_approved_by_every_grade_and_never_by_its_autho
 def test_a_chain_without_a_grade_is_none():
     with pytest.raises(ValueError, match="one grade"):
         review([], ())
+
+
+def test_what_is_read_is_compared_with_what_was_read_before():
+    first, second, third = (submitted(content) for content in ("h1", "h2", "h3"))
+    assert compared([]) is None and compared([first]) is None and compared([first, first]) is None
+    assert compared([first, second]) is first  # nobody read it; it was submitted
+    assert compared([first, reviewed("section"), second, third]) is first  # the second came and went unread
+    assert compared([first, second, reviewed("section", content="h2"), third]) is second
+    assert compared([first, second, first]) is second

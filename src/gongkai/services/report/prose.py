@@ -8,10 +8,18 @@ Source: 国办公开办函〔2021〕30号 (five heads of part one; the fee is st
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from gongkai.core.ledger.entry import Entry, amended
-from gongkai.core.ledger.events import ItemCorrected, ItemPublished, ItemWithdrawn, WorkLogged
+from gongkai.core.ledger.entry import Entry, Thing, amended
+from gongkai.core.ledger.events import (
+    FeeNoticeReceived,
+    FeePaid,
+    ItemCorrected,
+    ItemPublished,
+    ItemWithdrawn,
+    WorkLogged,
+)
 from gongkai.core.message import message
 from gongkai.rulebook.load.messages import render
 
@@ -26,7 +34,7 @@ _CELLS = {
     "carried_out": "requests/carried_out/total",
 }
 _WORK = ("meeting", "training", "inspection", "leading_group")
-FEES = "art20/fees/amount_10k_yuan"
+_FEN = Decimal(100)
 
 
 class Suggestion(NamedTuple):
@@ -57,12 +65,29 @@ def overview(entries: Iterable[Entry], year: int, figures: Mapping[str, int | fl
 
 def suggested(entries: Iterable[Entry], year: int, figures: Mapping[str, int | float], agency: str) -> dict[str, str]:
     """``opening``, ``part.1`` and ``part.6`` of a year's report from its record."""
-    fees = figures.get(FEES, 0)
+    entries = list(entries)
     return {
         "opening": _said("opening", agency=agency, begin=date(year, 1, 1), end=date(year, 12, 31), year=year),
         "part.1": "\n".join(each.text for each in overview(entries, year, figures)),
-        "part.6": _said("fees", amount=fees) if fees else _said("fees.none"),
+        "part.6": _fees(entries, year),
     }
+
+
+def _fees(entries: Iterable[Entry], year: int) -> str:
+    """What was charged for processing information (信息处理费), which is not the administrative fees of part two."""
+    asked: dict[Thing, int | None] = {}
+    paid: list[int | None] = []
+    for entry in amended(entries):
+        if isinstance(entry.event, FeeNoticeReceived):
+            asked[entry.thing] = entry.event.amount
+        elif isinstance(entry.event, FeePaid) and entry.event.on.year == year:
+            paid.append(asked.get(entry.thing))
+    if not paid:
+        return _said("fees.none")
+    known = [fen for fen in paid if fen is not None]
+    if len(known) < len(paid):
+        return _said("fees.unknown", count=len(paid))
+    return _said("fees", count=len(paid), yuan=f"{sum(known) / _FEN:.2f}")
 
 
 def _recorded(head: Head, names: Iterable[str], told: Mapping[str, list[Entry]], always: str = "") -> Suggestion:
