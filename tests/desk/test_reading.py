@@ -103,4 +103,4 @@ def test_a_report_shows_changed_prose_and_figures(county):
     cell = text.split('id="cell-requests-new-total"')[1].split("</td>")[0]
     assert changes(cell) == [("del", "0"), ("ins", "1")]
     assert ("ins", "逐项") in changes(text)
-    assert "引言、一、总体情况、五、存在的主要问题及改进情况、六、其他需要报告的事项、数字" in text
+    assert "引言、一、总体情况、五、存在的主要问题及改进情况、六、其他需要报告的事项、各表的数字" in text

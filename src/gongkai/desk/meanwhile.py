@@ -50,7 +50,9 @@ def _fields(deed: Deed, seen: Mapping[str, str], now: Mapping[str, str]) -> dict
                 _shown(form, name, said.get(name, "")) for form, said in zip(forms, (seen, now), strict=True)
             )
             label = next((form.fields[name].label for form in forms if name in form.fields), None)
-            changed[name] = Changed(str(label or words(f"{deed.form.said}.{name}")), compare(before, after))
+            paragraphs = compare(before, after)
+            if any(run.kind != "same" for runs in paragraphs for run in runs):  # browsers end lines in another way
+                changed[name] = Changed(str(label or words(f"{deed.form.said}.{name}")), paragraphs)
     return changed
 
 

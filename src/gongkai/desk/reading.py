@@ -60,9 +60,8 @@ def of_item(hash: str, content: Mapping[str, str], earlier: Earlier | None) -> R
 
 def of_report(hash: str, content: Mapping[str, str], earlier: Earlier | None) -> Reading:
     """A report: its text stands below, as its form prints it."""
-    return _reading(
-        hash, [words(f"report.{key}") for key in (*(key for key in content if key != FIGURES), FIGURES)], earlier
-    )
+    covers = [words(f"report.{key}") for key in content if key != FIGURES]
+    return _reading(hash, [*covers, words("report.covers.figures")], earlier)
 
 
 def _reading(

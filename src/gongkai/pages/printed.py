@@ -144,6 +144,8 @@ def _told(report: Report, mark: Mark, finding: Finding, anchors: set[str], found
     place = next((each for each in places if each and (each in anchors or each in found.values())), "")
     if finding.rule.id == "title":
         place = "report-title"
+    if not name and place == part:
+        name = next(each.title for each in report.parts if part == f"part-{each.number}")
     if not name:
         name = words("printed.place.sentence" if place in found.values() else "printed.place.report")
     return Told(mark.number, badge, finding, place, name, _sum(report, finding))

@@ -45,5 +45,7 @@ def check(case: Case) -> Iterator[Finding]:
         share = sum(now[i : i + GRAM] in known for i in range(runs)) / runs
         if share >= SHARE:
             percent = int(share * 100)
-            said = message("copied-text.part", part=part.title, found=percent, previous=before.source)
+            said = message(
+                "copied-text.part", part_number=part.number, part=part.title, found=percent, previous=before.source
+            )
             yield Finding(RULE, None, percent, None, said)

@@ -24,4 +24,10 @@ def check(case: Case) -> Iterator[Finding]:
         for head in part.heads:
             if not any(word in text for word in head.all):
                 name = head.text
-                yield Finding(RULE, None, None, name, message("overview-head.head", part=part.label.text, head=name))
+                yield Finding(
+                    RULE,
+                    None,
+                    None,
+                    name,
+                    message("overview-head.head", part_number=part.number, part=part.label.text, head=name),
+                )
