@@ -32,6 +32,7 @@ class Reading(NamedTuple):
     hash: str
     covers: str
     facts: Sequence[Fact] = ()
+    title: Sequence[Run] = ()
     paragraphs: Sequence[Paragraph] = ()
 
 
@@ -42,7 +43,9 @@ def of_reply(
     wanted = elements(content[ANSWER], content[GROUNDS].split(), outcomes())
     covers = [words("act.draft_reply.answer"), *([words("act.draft_reply.grounds")] if content[GROUNDS] else [])]
     covers += [en if lang() == "en" else zh for zh, en in wanted.values()]
-    return _reading(hash, covers, earlier, paragraphs=compare(_text(was) if was else None, _text(now)))
+    read = _reading(hash, covers, earlier)
+    title = _changed(was.title if was else None, now.title)
+    return read._replace(title=title, paragraphs=compare(_text(was) if was else None, _text(now)))
 
 
 def of_item(hash: str, content: Mapping[str, str], earlier: Earlier | None) -> Reading:
@@ -55,7 +58,7 @@ def of_item(hash: str, content: Mapping[str, str], earlier: Earlier | None) -> R
     ]
     covers = [words(f"act.draft_item.{name}") for name in (*names, "text")]
     text = compare(earlier and earlier.content["text"], content["text"])
-    return _reading(hash, covers, earlier, facts=facts, paragraphs=text)
+    return _reading(hash, covers, earlier)._replace(facts=facts, paragraphs=text)
 
 
 def of_report(hash: str, content: Mapping[str, str], earlier: Earlier | None) -> Reading:
@@ -64,22 +67,16 @@ def of_report(hash: str, content: Mapping[str, str], earlier: Earlier | None) ->
     return _reading(hash, [*covers, words("report.covers.figures")], earlier)
 
 
-def _reading(
-    hash: str,
-    covers: Sequence[str],
-    earlier: Earlier | None,
-    facts: Sequence[Fact] = (),
-    paragraphs: Sequence[Paragraph] = (),
-) -> Reading:
+def _reading(hash: str, covers: Sequence[str], earlier: Earlier | None) -> Reading:
     if earlier is None:
         against = words("compare.against.nothing")
     else:
         against = words(f"compare.against.{'public' if earlier.public else 'submitted'}", on=day(earlier.on))
-    return Reading(against, hash[:SHORT], words("compare.comma").join(covers), facts, paragraphs)
+    return Reading(against, hash[:SHORT], words("compare.comma").join(covers))
 
 
 def _text(letter: Letter) -> str:
-    return "\n".join((letter.title, f"{letter.addressee}：", *letter.paragraphs, *letter.remedy))
+    return "\n".join((f"{letter.addressee}：", *letter.paragraphs, *letter.remedy))
 
 
 def _before(earlier: Earlier | None, name: str) -> str | None:
