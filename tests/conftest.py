@@ -21,7 +21,7 @@ def shared() -> Path:
     return SHARED
 
 
-COSTLY = ("served", "address", "ratios", "chromium_pdf", "soffice_pdf", "doc")
+COSTLY = ("served", "lived", "address", "ratios", "chromium_pdf", "soffice_pdf", "doc")
 """What takes seconds to make and is made once for many tests: they stay in one process."""
 
 
@@ -32,7 +32,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     for item in items:
         for name in set(COSTLY).intersection(getattr(item, "fixturenames", ())):
-            case = getattr(getattr(item, "callspec", None), "params", {}).get(name, "")
+            params = getattr(getattr(item, "callspec", None), "params", {})
+            case = params.get(name) or params.get("database", "")
             item.add_marker(pytest.mark.xdist_group(f"{name} {case}"))
     if SHARED.is_dir():
         return

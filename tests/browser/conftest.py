@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 class Served:
-    """A demonstration county, served. ``clock`` is a file that holds its instant."""
+    """An installation of its own, first made by commands, then served. ``clock`` is a file that holds its instant."""
 
     def __init__(self, folder, database, now):
         self.clock = folder / "now"
@@ -43,33 +44,43 @@ class Served:
             "GONGKAI_DATABASE_URL": database,
             "GONGKAI_NOW": f"@{self.clock}",
         }
-        self.run("demo", "--cases", "44")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, "serve", "--port", str(self.port)],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        self._wait()
 
     def set(self, instant):
         self.clock.write_text(instant, "utf-8")
 
-    def run(self, *words):
+    def run(self, *words, program=("-c", PROGRAM), given=""):
+        """What a command says that ends well; ``given`` is its standard input."""
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, *words],
+            [sys.executable, *program, *words],
             env=self.environment,
+            input=given,
             capture_output=True,
             encoding="utf-8",
             check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    @contextmanager
+    def serving(self):
+        """Its pages at ``url``, by a process of its own."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, "serve", "--port", str(port)],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            self._wait()
+            yield self
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(20)
 
     def _wait(self):
         for _ in range(200):
@@ -81,23 +92,26 @@ class Served:
                 time.sleep(0.1)
         raise AssertionError("the server did not start")
 
-    def end(self):
-        os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(20)
-
 
 @pytest.fixture(scope="package", params=["sqlite", "postgresql"])
-def served(request, tmp_path_factory):
-    """A county, served from 2 March 2026 on; tests only move its clock forward."""
-    folder = tmp_path_factory.mktemp("county")
-    with created(request.param, folder) as database:
-        county = Served(folder, database, "2026-03-02T10:00:00+08:00")
-        yield county
-        county.end()
+def database(request):
+    """On which database the installations stand."""
+    return request.param
 
 
 @pytest.fixture(scope="package")
-def chromium(served):
+def served(database, tmp_path_factory):
+    """A county, served from 2 March 2026 on; tests only move its clock forward."""
+    folder = tmp_path_factory.mktemp("county")
+    with created(database, folder) as url:
+        county = Served(folder, url, "2026-03-02T10:00:00+08:00")
+        county.run("demo", "--cases", "44")
+        with county.serving():
+            yield county
+
+
+@pytest.fixture(scope="package")
+def chromium(database):
     """One browser for a database."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -9,8 +9,8 @@ from gongkai.core.law.remedies import Organ
 from gongkai.core.law.values import Values
 from gongkai.core.ledger.events import Received
 from gongkai.core.ledger.refusal import Refused
-from gongkai.core.message import message
-from gongkai.documents.letters import Letter, RequestFacts, Withheld, receipt, reply
+from gongkai.core.message import Message, message
+from gongkai.documents.letters import Letter, RequestFacts, Withheld, day, receipt, reply
 from gongkai.documents.letters.letter import Deadline
 from gongkai.rulebook.load.messages import render
 from gongkai.services.ports import Agency, Outside
@@ -85,11 +85,17 @@ def receipt_letter(facts: RequestFacts, agency: Agency, reckoning: Reckoning, co
         organ=agency.name,
         channel=received.channel,
         due=Deadline(due, provisional=reckoning.due_on is None),
-        reckoning=[render(step.message) for step in reckoning.steps],
+        reckoning=[_written(step.message) for step in reckoning.steps],
         code=code,
         on=received.on,
         contact="",
     )
+
+
+def _written(said: Message) -> str:
+    """A sentence of the reckoning with its dates as letters write them, which leave no space after them."""
+    dated = {name: day(value) if isinstance(value, date) else value for name, value in said.params.items()}
+    return render(Message(said.id, dated)).replace("日 ", "日")
 
 
 def facts_of(number: str, received: Received, outside: Outside | None) -> RequestFacts:
@@ -100,6 +106,11 @@ def facts_of(number: str, received: Received, outside: Outside | None) -> Reques
 
 
 def organ_of(agency: Agency, above: Agency | None) -> Organ:
-    """Who answers, with the government above it, which reviews (Administrative Reconsideration Law Art. 24)."""
+    """Who answers, with the government above it, which reviews (Administrative Reconsideration Law Art. 24).
+
+    Until the end of 2023 an applicant might also turn to the department one level up (that law of 1999, Art. 12),
+    which the ledger does not know: it is called as the law calls it.
+    """
     government = (above or agency).name.removesuffix("办公室")
-    return Organ(agency.name, "department", own_government=government)
+    higher = render(message("letters.higher-department"))
+    return Organ(agency.name, "department", own_government=government, higher_department=higher)
