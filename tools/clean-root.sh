@@ -1,6 +1,6 @@
 #!/bin/bash
 # Proves the two commands where nothing is installed: makes a bare Debian with debootstrap, lays the committed state
-# in it and runs `make run` and `make test` there, timed. Root only; takes minutes and about 3 GB while it runs.
+# in it and runs `make run`, as tools/first_run.py watches it, and `make test` there, timed. Root only; takes minutes and about 3 GB while it runs.
 #
 #   tools/clean-root.sh [COMMAND …]      commands to run instead, e.g. "make setup" ".venv/bin/gongkai --version"
 #
@@ -84,7 +84,7 @@ inside() {
     chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin "${settings[@]}" \
         sh -ec "cd /gongkai; $1" </dev/null
 }
-if [ $# = 0 ]; then set -- "ONCE=1 make run" "make test"; fi
+if [ $# = 0 ]; then set -- "python3 tools/first_run.py" "make test"; fi
 for command; do
     echo "== $command"
     seconds "$command" inside "$command"

@@ -1,46 +1,51 @@
 #!/bin/sh
-# The main job on the reports named: what is wrong in them, then each one corrected, in two formats, under build/.
-# Findings are the point here, so an exit code of 1 (mistakes found) is no failure. Then the demonstration county is served;
-# with ONCE=1 it ends before.
-set -u
-exec 3>&1
-told=
-show() { # show COMMAND …: prints it, runs it, lets 0 and 1 pass; what concerns files is said once, for the first of them
-    echo "\$ $*"
-    notes=$("$@" 2>&1 >&3) && status=0 || status=$?
-    while read -r line; do
-        said=${line#*：}
-        case $said in --previous*) said=--previous ;; esac
-        case $told in *"<$said>"*) continue ;; esac
-        told="$told<$said>"
-        echo "$line" >&2
-    done <<END
-$notes
-END
-    [ "$status" -le 1 ] || exit "$status"
-    echo
-}
-show gongkai report check "$@" --previous examples/previous
+# What to see first: a broken report, its failing sum and its smallest correction; then the county at an address.
+# LANGUAGE=en says it in English. ONCE=1 ends before the county. A finding is the point here, so exit code 1 is no failure.
+set -eu
+report=examples/reports/yunling-culture-2025.xlsx
+corrected=build/$(basename "$report" .xlsx)
+case ${LANGUAGE:-} in
+en*)
+    lang=en
+    said="The corrected report:" others="All three invented reports:" county="An invented county is being made, half a minute"
+    ;;
+*)
+    lang=zh
+    said="更正后的报告：" others="三份虚构的报告：" county="正在建立虚构的演示县，约半分钟"
+    ;;
+esac
+gongkai() { command gongkai "$@" --lang "$lang"; }
+found() { [ $? = 1 ]; } # found: whether the command before it ended because there are mistakes
+
 mkdir -p build
-written=
-for report in "$@"; do
-    name=$(basename "${report%.*}")
-    for suffix in docx pdf; do
-        show gongkai report repair "$report" -o "build/$name.$suffix" --history examples/previous
-        written="$written  build/$name.$suffix
-"
-    done
+making=
+if [ -z "${ONCE:-}" ] && [ ! -e build/county ]; then # while the report is read
+    rm -rf build/county.new
+    GONGKAI_DATA="$PWD/build/county.new" gongkai demo >build/county.log 2>&1 &
+    making=$!
+    trap 'kill "$making" 2>/dev/null || true' EXIT
+    trap 'exit 130' INT TERM
+fi
+
+gongkai report check "$report" || found
+for suffix in docx pdf; do
+    gongkai report repair "$report" -o "$corrected.$suffix" >/dev/null
 done
-command=gongkai
-[ -x .venv/bin/gongkai ] && command=.venv/bin/gongkai
-echo "上面是核对结果，更正后的报告在（the corrected reports are in）："
-printf '%s' "$written"
-echo "接下来可以试试（what to try next; --lang en for English）："
-echo "  $command report check 您的报告.docx"
-echo "  $command report repair 您的报告.docx -o 更正后.pdf"
-echo "  $command --help"
-[ -z "${ONCE:-}" ] || exit 0
 echo
+echo "$said  $corrected.docx  $corrected.pdf"
+echo "$others  $(gongkai report check examples/reports --previous examples/previous 2>/dev/null | tail -n 1)"
+[ -z "${ONCE:-}" ] || exit 0
+
+if [ -n "$making" ]; then
+    printf '%s ' "$county"
+    while kill -0 "$making" 2>/dev/null; do
+        printf .
+        sleep 1
+    done
+    echo
+    wait "$making" || { cat build/county.log >&2; exit 1; }
+    trap - EXIT
+    mv build/county.new build/county
+fi
 export GONGKAI_DATA="$PWD/build/county"
-[ -e "$GONGKAI_DATA/demo" ] || gongkai demo || exit
-exec gongkai serve
+exec gongkai serve --lang "$lang"

@@ -23,10 +23,13 @@ class Installation(NamedTuple):
     ledgers: Ledgers
     now: Callable[[], datetime]
     calendars: Path
-    demo: Callable[[int], int]
-    """Fills an empty installation with a demonstration county of so many requests; how many it has then."""
-    serve: Callable[[str, int], None]
-    """Serves the pages at an address until it is ended."""
+    demo: Callable[[int, Callable[[str], None]], int]
+    """Fills an empty installation with a demonstration county of so many requests; how many it has then.
+
+    At each it tells its agency.
+    """
+    serve: Callable[[str, int, Callable[[str], None]], None]
+    """Serves the pages at an address until it is ended; tells what to open first, once it is there."""
     backup: Callable[[Path, bool], None]
     """Writes an archive, with the keys or without."""
     restore: Callable[[Path], None]

@@ -7,6 +7,7 @@ from gongkai.desk.views import act, answer, case, entrance, items, letters, log,
 urlpatterns = [
     path("", work.work, name="desk"),
     path("enter/", entrance.enter, name="enter"),
+    path("demo/", entrance.demonstration, name="demonstration"),
     path("leave/", entrance.leave, name="leave"),
     path("register/", register.register, name="register"),
     path("cases/<str:number>/", case.case, name="case"),

@@ -1,6 +1,8 @@
 """Puts the store under the steps. Imported only by commands that need a database: the others start without Django."""
 
 import os
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, cached_property
@@ -112,31 +114,50 @@ def _examine(ledgers: "Port") -> "Iterable[Complaint]":
     return examine(ledgers, settings.DATA, web().rules.calendar, web().today)
 
 
-def _demo(cases: int) -> int:
+def _demo(cases: int, step: "Callable[[str], None]") -> int:
     from django.conf import settings
 
     from gongkai.site.demo.county import make
 
     (settings.DATA / DEMO).touch()
-    return make(web(), cases)
+    return make(web(), cases, step)
 
 
-def _serve(host: str, port: int) -> None:
-    """Workers of their own processes serve; a demonstration is served to this machine alone."""
+def _serve(host: str, port: int, ready: "Callable[[str], None]") -> None:
+    """Workers of their own processes serve; a demonstration is served to this machine alone, its board first."""
     from django.conf import settings
+    from django.urls import reverse
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
+    from gongkai.cli.platform.serve import listens
     from gongkai.cli.terminal import Refused
     from gongkai.site.keys import session_key
 
-    if (settings.DATA / DEMO).exists() and host not in ("127.0.0.1", "localhost", "::1"):
+    demo = (settings.DATA / DEMO).exists()
+    if demo and host not in ("127.0.0.1", "localhost", "::1"):
         raise Refused(message("terminal.serve.loopback", host=host))
+    if listens(host, port):
+        raise Refused(message("terminal.serve.taken", port=port))
     session_key(settings.DATA, make=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
-    Granian(
-        "gongkai.site.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, log_access=False
-    ).serve()
+    server = Granian(
+        "gongkai.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        log_access=False,
+        log_level=LogLevels.error,
+    )
+
+    def tell() -> None:  # an address that is told before its workers listen would be opened in vain
+        while not listens(host, port):
+            time.sleep(0.1)
+        ready(reverse("demonstration" if demo else "home"))
+
+    server.on_startup(threading.Thread(target=tell, daemon=True).start)
+    server.serve()
 
 
 class _Late:

@@ -3,6 +3,7 @@
 import argparse
 
 from gongkai.cli.installation import Installation, data_folder
+from gongkai.cli.progress import Progress
 from gongkai.cli.terminal import Refused, Terminal
 from gongkai.core.message import message
 
@@ -18,7 +19,9 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     """0 filled; 2 where there is something already."""
     if installation.ledgers.agencies():
         raise Refused(message("terminal.demo.not-empty", folder=str(data_folder())))
-    count = installation.demo(max(0, args.cases))
+    cases = max(0, args.cases)
+    with Progress(terminal, lambda: cases) as progress:
+        count = installation.demo(cases, progress.step)
     terminal.paragraph(terminal.words("demo.made", count=count, folder=str(data_folder())), kind="good")
     terminal.paragraph(terminal.words("demo.next"))
     return 0

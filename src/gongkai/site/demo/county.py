@@ -1,7 +1,7 @@
 """The county as a whole: three years of twelve agencies, day by day, up to today."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,8 @@ LATE = BUREAUS[-1]
 """Its last report is still under review: the board of the level above has somebody to look for."""
 
 
-def make(web: "Web", cases: int) -> int:
-    """Live the county with so many requests at least; how many there are then."""
+def make(web: "Web", cases: int, step: Callable[[str], None]) -> int:
+    """Live the county with so many requests at least; how many there are then. ``step`` is told whose each is."""
     from gongkai.store.bulk import filling
 
     today = web.today
@@ -37,6 +37,7 @@ def make(web: "Web", cases: int) -> int:
                 bureau, year = name
                 reports.live(county[bureau], year, on, submitted=(bureau, year) != (LATE, today.year - 1))
             else:
+                step(name[0])
                 requests.live(county[name[0]], on, today, chance)
                 count += 1
     return count
