@@ -16,6 +16,8 @@ OWN = {**STAFF, "stranger": 404, "overseer": 404}
 """A request of the agency: nobody of another one sees it."""
 DESK = {**OWN, "secrecy": 403, "leader": 403, "publisher": 403, "overseer": 403}
 """What only the clerk and the head of the office do."""
+ABOVE = {**dict.fromkeys(WHO, 403), "visitor": 302, "overseer": 200}
+"""What only the competent office sees, of the agencies below it."""
 
 EXPECTED = {
     "home": ALL,
@@ -52,15 +54,19 @@ EXPECTED = {
     "report-file": NOWHERE | {"visitor": 302},
     "report-differences": NOWHERE | {"visitor": 302},
     "report-act": {**DESK, "stranger": 200},
-    "below": {**dict.fromkeys(WHO, 403), "visitor": 302, "overseer": 200},
+    "below": ABOVE,
+    "below-agency": ABOVE,
+    **dict.fromkeys(("below-report", "below-cell"), {**ABOVE, "overseer": 404}),
+    "below-case": ABOVE,
     "public-report": NOWHERE,
     "public-report-file": NOWHERE,
     "api-root": dict.fromkeys(WHO, 404),
     "openapi-json": ALL,
     "requests": POST_ONLY,
     "request": dict.fromkeys(WHO, 404),
+    "demonstration": dict.fromkeys(WHO, 302),
 }
-"""The ``report-cell`` of no cell and the file of a report that nobody drafted are nowhere. An ``item`` that is a draft
+"""The last makes an overseer of everybody. The ``report-cell`` of no cell and the file of a report that nobody drafted are nowhere. An ``item`` that is a draft
 is nowhere public; ``request`` without its code is answered as one that there is not.
 """
 
@@ -96,6 +102,9 @@ def test_who_gets_what(county, who):
         "desk-item": [item],
         "item-act": [item, "draft_item"],
         **{name: ["2025"] for name in ("report", "report-cell", "report-differences")},
+        "below-agency": [county.ids[FIRST]],
+        **{name: [county.ids[FIRST], 2025] for name in ("below-report", "below-cell")},
+        "below-case": [county.ids[FIRST], number],
         "report-file": ["2025", "docx"],
         "report-act": ["2025", "draft_report"],
         "public-report": [county.ids[FIRST], 2025],

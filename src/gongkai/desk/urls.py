@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.desk.views import act, answer, case, entrance, items, letters, log, register, reports, work
+from gongkai.desk.views import act, answer, below, case, entrance, items, letters, log, register, reports, work
 
 urlpatterns = [
     path("", work.work, name="desk"),
@@ -21,7 +21,11 @@ urlpatterns = [
     path("reports/<str:year>/differences/", reports.differences, name="report-differences"),
     path("reports/<str:year>/file.<str:format>", reports.file, name="report-file"),
     path("reports/<str:year>/<slug:act_name>/", reports.act, name="report-act"),
-    path("below/", reports.below, name="below"),
+    path("below/", below.board, name="below"),
+    path("below/<str:agency_id>/", below.agency, name="below-agency"),
+    path("below/<str:agency_id>/reports/<int:year>/", below.report, name="below-report"),
+    path("below/<str:agency_id>/reports/<int:year>/cell/", below.cell, name="below-cell"),
+    path("below/<str:agency_id>/cases/<str:number>/", below.case, name="below-case"),
     path("items/", items.items, name="items"),
     path("items/new/", items.new, name="item-new"),
     path("items/<str:number>/", items.item, name="desk-item"),

@@ -1,6 +1,6 @@
 """The ledgers in the database."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from gongkai.services.ports import Outside
 from gongkai.store import models
 from gongkai.store.rows import agency_of, entries_of, entry_of, history_of
 from gongkai.store.sealing import Sealer
-from gongkai.store.unit import Unit, drafted, thawed
+from gongkai.store.unit import Unit, content_of, drafted, thawed
 
 _BATCH = 1000
 
@@ -104,6 +104,11 @@ class Ledgers:
     def frozen(self, agency: ports.Agency, hash: str) -> Mapping[str, str]:
         """The content of a hash; it is held against it again. Raises ``Refused``."""
         return thawed(self._sealer, agency, hash)
+
+    def contents(self, hashes: Iterable[str]) -> dict[str, Mapping[str, str]]:
+        """The contents of several hashes in one query, each held against its own. Raises ``Refused``."""
+        rows = models.Frozen.objects.filter(hash__in=list(hashes))
+        return {row.hash: content_of(self._sealer, row) for row in rows}
 
     def remarks(self, agency: ports.Agency, thing: Thing) -> list[Remark]:
         """What reviewers wrote about a thing, the newest first."""

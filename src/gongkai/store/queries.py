@@ -136,13 +136,15 @@ def people() -> list[Staff]:
     return [Staff(row.id, row.name, row.agency.name, tuple(each.role for each in row.holdings.all())) for row in rows]
 
 
-def work(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, limit: int = LIMIT) -> Work:
-    """The open requests of the actor's agency, those due first before the others; two queries whatever their number."""
-    _refuse(actor, "own")
-    rows = models.Standing.objects.filter(agency_id=actor.agency).exclude(state="closed")
+def work(
+    actor: Actor, ledgers: Ledgers, rules: Rules, today: date, limit: int = LIMIT, agency: str | None = None
+) -> Work:
+    """The open requests of the actor's agency, or of one below, those due first; two queries whatever their number."""
+    asked = _looked_at(actor, agency)
+    rows = models.Standing.objects.filter(agency_id=asked).exclude(state="closed")
     due = Coalesce("due_on", "provisional_on")
     found = list(rows.annotate(due=due).order_by(F("due").asc(nulls_last=True), "received_on", "number")[: limit + 1])
-    subjects = ledgers.subjects(actor.agency, [row.number for row in found[:limit]])
+    subjects = ledgers.subjects(asked, [row.number for row in found[:limit]])
     listed = [_row(row, subjects.get(row.number), rules, today) for row in found[:limit]]
     return Work(tuple(listed), len(found) > limit)
 
@@ -153,10 +155,15 @@ def _row(row: models.Standing, subject: str | None, rules: Rules, today: date) -
     return Row(row.number, subject, row.applicant, *dates, risk.level, risk.days_left)
 
 
-def case(actor: Actor, ledgers: Ledgers, number: str, rules: Rules, today: date) -> Case | None:
-    """A request of the actor's agency; ``None`` where there is none of this number."""
-    _refuse(actor, "own")
-    own, above = ledgers.placed(actor.agency)
+def case(
+    actor: Actor, ledgers: Ledgers, number: str, rules: Rules, today: date, agency: str | None = None
+) -> Case | None:
+    """A request of the actor's agency, or of one below; ``None`` where there is none of this number.
+
+    The office above watches terms and outcomes: it sees neither who asked nor what is still being written.
+    """
+    asked = _looked_at(actor, agency)
+    own, above = ledgers.placed(asked)
     history = ledgers.history(own, Thing("request", number)) if own else []
     if own is None or not history:
         return None
@@ -166,7 +173,7 @@ def case(actor: Actor, ledgers: Ledgers, number: str, rules: Rules, today: date)
     state = review(told, rules.chains["reply"])
     content = None if state.content is None else dict(ledgers.frozen(own, state.content))
     people = dict(models.Person.objects.filter(agency_id=own.id).values_list("id", "name"))
-    return Case(
+    found = Case(
         own,
         number,
         len(history),
@@ -183,6 +190,12 @@ def case(actor: Actor, ledgers: Ledgers, number: str, rules: Rules, today: date)
         tuple(ledgers.remarks(own, Thing("request", number))),
         people,
     )
+    return found if asked == actor.agency else _from_above(found)
+
+
+def _from_above(case: Case) -> Case:
+    subject = case.outside and Outside(None, case.outside.subject)
+    return case._replace(outside=subject, acts=(), draft=None, under_review=None, remarks=())
 
 
 def tracked(ledgers: Ledgers, agency_id: str, number: str, code: str, rules: Rules, today: date) -> Tracked | None:
@@ -206,6 +219,15 @@ def tracked(ledgers: Ledgers, agency_id: str, number: str, code: str, rules: Rul
 
 def _left(reckoning: Reckoning, rules: Rules, today: date) -> int | None:
     return risk(reckoning, today, rules.calendar).days_left
+
+
+def _looked_at(actor: Actor, agency: str | None) -> str:
+    """The id of the agency that the actor looks at, by default the own. Raises ``Refused`` for what is not below."""
+    if agency is None or agency == actor.agency:
+        _refuse(actor, "own")
+        return actor.agency
+    _refuse(actor, "below" if models.Place.objects.filter(agency_id=agency, parent_id=actor.agency) else "other")
+    return agency
 
 
 def _refuse(actor: Actor, relation: Relation) -> None:

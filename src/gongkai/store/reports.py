@@ -27,10 +27,12 @@ class Year(NamedTuple):
     """A year's report as far as it came; ``content`` is the hash of what was published."""
 
     year: str
-    published_on: date | None
-    submitted_on: date | None
-    content: str | None
+    published_on: date | None = None
+    submitted_on: date | None = None
+    content: str | None = None
     frozen: ReportFrozen | None = None
+    reviewed: bool = False
+    """It was submitted for review, whatever came of it."""
 
 
 class Annual(NamedTuple):
@@ -60,17 +62,10 @@ class Annual(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-class Below(NamedTuple):
-    """An agency below the competent office, and how far its report of the year came."""
-
-    agency: ports.Agency
-    stand: Year
-
-
 def published(agency: ports.Agency) -> list[Year]:
     """The reports that an agency published, the newest first: anybody may know them."""
-    stands = _stands(models.Entry.objects.filter(agency_id=agency.id, kind="report"))
-    return [stand for _, stand in sorted(stands.items(), reverse=True) if stand.published_on is not None]
+    found = stands(models.Entry.objects.filter(agency_id=agency.id, kind="report"))
+    return [stand for _, stand in sorted(found.items(), reverse=True) if stand.published_on is not None]
 
 
 def public(ledgers: Ledgers, agency: ports.Agency, year: int) -> Report | None:
@@ -81,16 +76,16 @@ def public(ledgers: Ledgers, agency: ports.Agency, year: int) -> Report | None:
 
 def years(actor: Actor) -> list[Year]:
     """The reports of the actor's agency that were begun, the newest first."""
-    _refuse(actor, "own")
-    stands = _stands(models.Entry.objects.filter(agency_id=actor.agency, kind="report"))
+    _refuse(actor)
+    found = stands(models.Entry.objects.filter(agency_id=actor.agency, kind="report"))
     drafts = models.Draft.objects.filter(agency_id=actor.agency, kind="report").values_list("number", flat=True)
-    begun = {(actor.agency, year): Year(year, None, None, None) for year in drafts} | stands
+    begun = {(actor.agency, year): Year(year) for year in drafts} | found
     return [stand for _, stand in sorted(begun.items(), reverse=True)]
 
 
 def annual(actor: Actor, ledgers: Ledgers, agency: ports.Agency, year: int, rules: Rules) -> Annual:
     """A year's report of the actor's agency, with the figures of today."""
-    _refuse(actor, "own")
+    _refuse(actor)
     entries = tuple(ledgers.entries(agency))
     own = [entry for entry in entries if entry.thing == of(str(year))]
     state = review([entry.event for entry in amended(own)], rules.chains["report"])
@@ -144,28 +139,16 @@ def _published(ledgers: Ledgers, agency: ports.Agency, stand: Year) -> Report | 
     return report_of(ledgers.frozen(agency, stand.content), agency.name, stand.frozen.year, form_frozen(stand.frozen))
 
 
-def below(actor: Actor, year: int) -> list[Below]:
-    """The agencies below the actor's office and their reports of a year, those that have not submitted first."""
-    _refuse(actor, "below")
-    places = models.Place.objects.select_related("agency").filter(parent_id=actor.agency).order_by("agency__name")
-    agencies = [ports.Agency(place.agency_id, place.agency.name) for place in places]
-    rows = models.Entry.objects.filter(agency_id__in=[each.id for each in agencies], kind="report", number=str(year))
-    stands = _stands(rows)
-    nothing = Year(str(year), None, None, None)
-    listed = [Below(agency, stands.get((agency.id, str(year)), nothing)) for agency in agencies]
-    return sorted(listed, key=lambda each: (each.stand.submitted_on is not None, each.stand.published_on is not None))
-
-
 def log(actor: Actor, ledgers: Ledgers, limit: int = 50) -> list[tuple[Entry, str | None]]:
     """The work log of the actor's agency, the newest first, each with its words."""
-    _refuse(actor, "own")
+    _refuse(actor)
     rows = models.Entry.objects.filter(agency_id=actor.agency, kind="worklog").order_by("-sequence")[:limit]
     entries = [entry_of(row.text) for row in rows]
     words = ledgers.subjects(actor.agency, [entry.thing.number for entry in entries], kind="worklog")
     return [(entry, words.get(entry.thing.number)) for entry in entries]
 
 
-def _stands(rows: Iterable[models.Entry]) -> dict[tuple[str, str], Year]:
+def stands(rows: Iterable[models.Entry]) -> dict[tuple[str, str], Year]:
     """How far each report came, by agency and year."""
     found: dict[tuple[str, str], list[Entry]] = {}
     for row in sorted(rows, key=lambda row: row.sequence):
@@ -185,9 +168,9 @@ def _stand(year: str, entries: Iterable[Entry]) -> Year:
             published_on, content = event.on, last
         elif isinstance(event, ReportSubmitted):
             submitted_on = event.on
-    return Year(year, published_on, submitted_on, content, frozen)
+    return Year(year, published_on, submitted_on, content, frozen, last is not None)
 
 
-def _refuse(actor: Actor, relation: str) -> None:
-    if said := refusal("look", actor.roles, "own" if relation == "own" else "below"):
+def _refuse(actor: Actor) -> None:
+    if said := refusal("look", actor.roles, "own"):
         raise Refused(said)

@@ -231,8 +231,13 @@ def thawed(sealer: Sealer, agency: ports.Agency, hash: str) -> Mapping[str, str]
     row = models.Frozen.objects.filter(agency_id=agency.id, hash=hash).first()
     if row is None:
         raise Refused(message("act.not-frozen"))
+    return content_of(sealer, row)
+
+
+def content_of(sealer: Sealer, row: models.Frozen) -> Mapping[str, str]:
+    """The content of a row, held against its hash. Raises ``Refused``."""
     salt, plain = sealer.unpack(bytes(row.sealed))
-    if commitment(salt, canonical(plain)) != hash:
+    if commitment(salt, canonical(plain)) != row.hash:
         raise Refused(message("act.not-frozen"))
     found: dict[str, str] = plain
     return found

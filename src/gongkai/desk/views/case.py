@@ -35,8 +35,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "seen": seen,
         "letter": letter,
         "fault": fault,
-        "facts": _facts(seen),
-        "moments": _moments(seen),
+        "facts": facts(seen),
+        "moments": moments(seen),
         "next_act": following and {"label": words(f"act.{following}"), "url": reverse("act", args=[number, following])},
         "others": others,
         "state": words(f"state.{seen.reckoning.state}"),
@@ -45,7 +45,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "desk/case.html", frame(request, **more))
 
 
-def _facts(seen: queries.Case) -> list[Answer]:
+def facts(seen: queries.Case) -> list[Answer]:
+    """Who asks for what, and how it came; what was erased is said to be."""
     received = seen.reckoning.request.received
     outside = seen.outside
     erased = words("desk.erased")
@@ -64,7 +65,7 @@ def _in_words(name: str, value: str) -> str:
     return words(f"{name}.{value}") if name in ("form", "route") else value
 
 
-def _moments(seen: queries.Case) -> list[Moment]:
+def moments(seen: queries.Case) -> list[Moment]:
     """What happened, newest first; of a review, who judged."""
     judged = [entry.event for entry in seen.history if isinstance(entry.event, Reviewed)]
     moments = []

@@ -139,18 +139,6 @@ def file(request: HttpRequest, year: str, format: str) -> HttpResponse:
     return report_file(_report(seen, seen.content), format, f"report-{year}")
 
 
-@require_safe
-@staff
-def below(request: HttpRequest) -> HttpResponse:
-    """The level below: who has submitted, who has not."""
-    year = request.gongkai.today.year - 1
-    listed = reports.below(request.actor, year)
-    columns = [Column(words(f"report.column.{each}")) for each in ("agency", "published", "submitted")]
-    rows = [[_agency(each, year), *_state(each.stand)] for each in listed]
-    table = Table(words("report.board", year=year), columns, rows) if rows else None
-    return render(request, "desk/below.html", frame(request, table=table, year=year))
-
-
 def found(request: HttpRequest, year: str) -> Annual:
     """The report of an address. Raises ``Http404`` for what is no year."""
     if not (year.isascii() and year.isdigit() and len(year) == 4 and 2008 <= int(year) <= request.gongkai.today.year):
@@ -199,8 +187,3 @@ def _state(stand: reports.Year) -> list[Cell]:
         Cell(day(on) if on else "—", badge=None if on else Badge(words("report.not-yet"), "warning"))
         for on in (stand.published_on, stand.submitted_on)
     ]
-
-
-def _agency(each: reports.Below, year: int) -> Cell:
-    url = reverse("public-report", args=[each.agency.id, year]) if each.stand.published_on else ""
-    return Cell(each.agency.name, url)

@@ -1,6 +1,7 @@
 """What is open, the most urgent first (我的工作)."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,20 +31,25 @@ def work(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/work.html",
-        frame(request, badges=badges, more=found.more, table=_table(found.rows) if found.rows else None),
+        frame(request, badges=badges, more=found.more, table=table_of(found.rows, _own) if found.rows else None),
     )
 
 
-def _table(rows: tuple[queries.Row, ...]) -> Table:
+def table_of(rows: tuple[queries.Row, ...], address: Callable[[str], str]) -> Table:
+    """Open requests, each leading to the address of its number."""
     columns = [Column(words(f"desk.column.{each}")) for each in ("number", "due", "subject", "state", "applicant")]
-    return Table(words("desk.open"), columns, [_cells(row) for row in rows])
+    return Table(words("desk.open"), columns, [_cells(row, address) for row in rows])
 
 
-def _cells(row: queries.Row) -> list[Cell]:
+def _own(number: str) -> str:
+    return reverse("case", args=[number])
+
+
+def _cells(row: queries.Row, address: Callable[[str], str]) -> list[Cell]:
     due = row.due_on or row.provisional_on
     shown = "—" if due is None else day(due) + ("" if row.due_on else words("desk.provisional"))
     return [
-        Cell(row.number, reverse("case", args=[row.number])),
+        Cell(row.number, address(row.number)),
         Cell(shown, badge=Badge(words(f"level.{row.level}"), TONES.get(row.level, "neutral"))),
         Cell(row.subject or words("desk.erased")),
         Cell(words(f"state.{row.state}")),

@@ -18,6 +18,9 @@ DAYS = 3 * 365
 LATE = BUREAUS[-1]
 """Its last report is still under review: the board of the level above has somebody to look for."""
 
+SLIP = BUREAUS[1]
+"""The prose of its last report contradicts the table."""
+
 
 def make(web: "Web", cases: int, step: Callable[[str], None]) -> int:
     """Live the county with so many requests at least; how many there are then. ``step`` is told whose each is."""
@@ -35,7 +38,10 @@ def make(web: "Web", cases: int, step: Callable[[str], None]) -> int:
                 items.live(county[bureau], number, on)
             elif order == REPORT:
                 bureau, year = name
-                reports.live(county[bureau], year, on, submitted=(bureau, year) != (LATE, today.year - 1))
+                last = year == today.year - 1
+                reports.live(
+                    county[bureau], year, on, submitted=not (last and bureau == LATE), slip=last and bureau == SLIP
+                )
             else:
                 step(name[0])
                 requests.live(county[name[0]], on, today, chance)

@@ -20,6 +20,8 @@ SUBJECTS = (
 )
 KINDS: tuple[ApplicantKind, ...] = (*("natural_person",) * 8, "business", "research", "public_welfare", "legal_service")
 ANSWERS = (*("R4.1",) * 4, *("R2",) * 4, *("R1",) * 3, *("R4.1b",) * 2, "R3.6", "R5.1", "R4.2")
+DAYS, LATE = 16, 45
+"""After so many days a request is answered: in time, or not."""
 SAID = {
     "search": "在档案室和业务系统中检索，没有找到您所申请的信息",
     "information": "您所申请的信息见附件",
@@ -35,6 +37,7 @@ def live(bureau: Bureau, filed: date, today: date, chance: random.Random) -> Non
     name, subject = f"申请人{chance.randrange(100)}", f"{filed.year - 1}年{chance.choice(SUBJECTS)}"
     number = bureau.do(None, "file_request", FileRequest(id, chance.choice(KINDS), name, subject), filed)["number"]
     answer = chance.choice(ANSWERS)
+    takes = LATE if luck > 0.94 else DAYS
     try:
         if luck < 0.12 and age > 3:
             until, asked = filed + timedelta(days=20), filed + timedelta(days=3)
@@ -43,10 +46,10 @@ def live(bureau: Bureau, filed: date, today: date, chance: random.Random) -> Non
             if corrected >= today:
                 return
             bureau.do(0, "note_correction", NoteCorrection(id, number, 2, corrected, "去年的"), corrected)
-        if age < 16 or luck > 0.985:
+        if age < takes or luck > 0.985:
             return
         wanted = elements(answer, (), bureau.web.rules.outcomes)
-        replied = filed + timedelta(days=16)
+        replied = filed + timedelta(days=takes)
         bureau.do(0, "draft_reply", DraftReply(id, number, 0, answer, (), {key: SAID[key] for key in wanted}), replied)
         bureau.do(0, "submit_reply", SubmitReply(id, number, len(bureau.history("request", number))), replied)
         bureau.approve("request", number, JudgeReply, "review_", replied)
