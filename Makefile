@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. Any Python ≥ 3.11 will do: `make run PYTHON=python3.12`.
 PYTHON ?= python3
 
-.PHONY: help setup run test check bench drills docs lock clean clean-root
+.PHONY: help setup run test check bench drills docs pictures lock clean clean-root
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -41,6 +41,9 @@ drills: setup ## many acts at once, slowly and thoroughly (a short form is in th
 
 docs: setup ## write the pages of docs/ that are made from code
 	.venv/bin/python docs/generate.py
+
+pictures: setup ## draw the pictures of the READMEs anew
+	GONGKAI_PICTURES=1 .venv/bin/python -m pytest tests/browser/test_pictures.py
 
 lock: .uv/bin/uv ## choose the newest versions that fit, for requirements.lock
 	@tools/lock.sh

@@ -23,7 +23,9 @@ BOARD = ("下级单位", "云岭县民政局", "云岭县水务局")
 def main(seconds: float) -> int:
     """Run, read, open, end."""
     began = time.monotonic()
-    run = subprocess.Popen(["make", "run"], stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True)
+    run = subprocess.Popen(
+        ["make", "run", "LANGUAGE="], stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
+    )
     assert run.stdout is not None
     wanted, came, address = list(WANTED), 0.0, ""
     try:

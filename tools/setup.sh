@@ -25,7 +25,7 @@ fi
 
 if [ "${1:-}" = run ]; then
     [ -x .venv/bin/pip ] || "$PYTHON" -m venv --clear .venv
-    pip="$PWD/.venv/bin/python -m pip --disable-pip-version-check --quiet install --no-deps"
+    pip="$PWD/.venv/bin/python -m pip -qq --disable-pip-version-check install --no-deps"
     $pip --no-compile --require-hashes -r requirements-run.lock
     $pip --no-build-isolation --no-index --editable .
     exit 0

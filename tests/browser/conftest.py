@@ -83,7 +83,7 @@ class Served:
             process.wait(20)
 
     def _wait(self):
-        for _ in range(200):
+        for _ in range(600):
             try:
                 with urllib.request.urlopen(f"{self.url}/healthz", timeout=60) as answer:
                     assert answer.status == 200

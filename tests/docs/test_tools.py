@@ -16,7 +16,7 @@ def bare(tmp_path):
     """A PATH with the plainest commands and no package manager."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    for name in ("sh", "dirname", "basename", "readlink", "id", "ls", "mkdir"):
+    for name in ("sh", "dirname", "basename", "readlink", "id", "ls", "mkdir", "tail"):
         (folder / name).symlink_to(shutil.which(name))
     return folder
 
@@ -39,22 +39,32 @@ def run(tool, *args, **env):
     )
 
 
-def test_the_main_job_ends_with_findings_and_the_files_written(bare, tmp_path):
+@pytest.mark.parametrize(
+    ("language", "failing", "corrected"),
+    [
+        ("zh_CN:zh", "填写为 2，与本行各栏之和 3", "更正后的报告："),
+        ("en", "reads 2, but the row adds up to 3", "The corrected report:"),
+    ],
+)
+def test_the_main_job_says_first_which_sum_fails(bare, tmp_path, language, failing, corrected):
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     program = "import sys; from gongkai.site.main import main; sys.exit(main())"
     script(bare, "gongkai", f'#!/bin/sh\nexec "{sys.executable}" -c "{program}" "$@"\n')
-    reports = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "examples" / "reports").iterdir())
-    ended = run("run.sh", *reports, cwd=tmp_path, PATH=bare, PYTHONPATH=ROOT / "src", ONCE="1")
+    ended = run("run.sh", cwd=tmp_path, PATH=bare, PYTHONPATH=ROOT / "src", ONCE="1", LANGUAGE=language)
     assert (ended.returncode, ended.stderr.count("Traceback")) == (0, 0)
-    assert "row-total" in ended.stdout and "copied-text" in ended.stdout
-    end = ended.stdout.splitlines()[-2 * len(reports) - 5 :]
-    written = [line.strip() for line in end if line.startswith("  build/")]
-    assert len(written) == 2 * len(reports)
-    assert all((tmp_path / name).stat().st_size > 5000 for name in written)
-    assert {Path(name).suffix for name in written} == {".docx", ".pdf"}
-    assert end[-1] == "  gongkai --help" and sum("gongkai report" in line for line in end) == 2
-    # What holds for every report is said once.
-    assert ended.stderr.count("--previous") == 1 and ended.stderr.count("GONGKAI_FONTS") <= 1
+    said = ended.stdout
+    places = [said.find(each) for each in (failing, "2 → 3", corrected, "build/yunling-culture-2025.pdf")]
+    assert -1 not in places and places == sorted(places)
+    assert places[0] < 400 and len(said.splitlines()) < 30
+    for suffix in ("docx", "pdf"):
+        assert (tmp_path / "build" / f"yunling-culture-2025.{suffix}").stat().st_size > 5000
+    assert ended.stderr.count("GONGKAI_FONTS") <= 1
+
+
+def test_a_fault_of_the_main_job_is_no_finding(bare, tmp_path):
+    script(bare, "gongkai", "#!/bin/sh\nexit 2\n")
+    ended = run("run.sh", cwd=tmp_path, PATH=bare, ONCE="1")
+    assert ended.returncode != 0 and "build/" not in ended.stdout
 
 
 def test_programs_for_the_tests_are_named_where_they_cannot_be_installed(bare):

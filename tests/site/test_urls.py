@@ -56,7 +56,8 @@ EXPECTED = {
     "report-act": {**DESK, "stranger": 200},
     "below": ABOVE,
     "below-agency": ABOVE,
-    **dict.fromkeys(("below-report", "below-cell"), {**ABOVE, "overseer": 404}),
+    "below-report": ABOVE | {"overseer": 404},
+    "below-cell": ABOVE | {"overseer": 404},
     "below-case": ABOVE,
     "public-report": NOWHERE,
     "public-report-file": NOWHERE,
@@ -66,8 +67,9 @@ EXPECTED = {
     "request": dict.fromkeys(WHO, 404),
     "demonstration": dict.fromkeys(WHO, 302),
 }
-"""The last makes an overseer of everybody. The ``report-cell`` of no cell and the file of a report that nobody drafted are nowhere. An ``item`` that is a draft
-is nowhere public; ``request`` without its code is answered as one that there is not.
+"""The ``report-cell`` of no cell and the file of a report that nobody drafted are nowhere. An ``item`` that is a draft
+is nowhere public; ``request`` without its code is answered as one that there is not. The last makes an overseer of
+everybody.
 """
 
 
