@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
-    from gongkai.cli.installation import Complaint
+    from gongkai.cli.installation import Complaint, Mailed
     from gongkai.core.review.permissions import Act
     from gongkai.services.perform import Answer
     from gongkai.services.ports import Actor, Rules
     from gongkai.services.ports import Ledgers as Port
+    from gongkai.site.mailing import Server
     from gongkai.store.ledgers import Ledgers
 
 _MIGRATING = 20_190_515
@@ -85,7 +86,9 @@ def open_installation() -> Installation:
     from gongkai.site.now import now
 
     ledgers = cast("Port", _Late())
-    return Installation(ledgers, now, added_calendars(), _demo, _serve, _backup, _restore, lambda: _examine(ledgers))
+    return Installation(
+        ledgers, now, added_calendars(), _demo, _serve, _backup, _restore, lambda: _examine(ledgers), _mail
+    )
 
 
 def _backup(target: Path, keys: bool) -> None:
@@ -108,8 +111,23 @@ def _examine(ledgers: "Port") -> "Iterable[Complaint]":
     from django.conf import settings
 
     from gongkai.site.health import examine
+    from gongkai.site.mailing import complaints, server
 
-    return examine(ledgers, settings.DATA, web().rules.calendar, web().today)
+    yield from examine(ledgers, settings.DATA, web().rules.calendar, web().today)
+    configured = server(settings.SMTP_URL, settings.BASE_URL) is not None
+    yield from complaints(web().ledgers.outbox, configured, web().now())
+
+
+def _mail() -> "Mailed":
+    from django.conf import settings
+
+    from gongkai.cli.terminal import Refused
+    from gongkai.site.mailing import send_waiting, server
+
+    to = server(settings.SMTP_URL, settings.BASE_URL)
+    if web().demo or to is None:
+        raise Refused(message("mail.no-mail-in-demo" if web().demo else "mail.not-configured"))
+    return send_waiting(web().ledgers.outbox, to, web().now())
 
 
 def _demo(cases: int) -> int:
@@ -122,21 +140,41 @@ def _demo(cases: int) -> int:
 
 
 def _serve(host: str, port: int) -> None:
-    """Workers of their own processes serve; a demonstration is served to this machine alone."""
+    """Workers of their own processes serve, another mails; a demonstration mails nothing and is served to this machine alone."""
     from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
 
     from gongkai.cli.terminal import Refused
     from gongkai.site.keys import session_key
+    from gongkai.site.mailing import server
 
     if (settings.DATA / DEMO).exists() and host not in ("127.0.0.1", "localhost", "::1"):
         raise Refused(message("terminal.serve.loopback", host=host))
     session_key(settings.DATA, make=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
+    if (to := server(settings.SMTP_URL, settings.BASE_URL)) and not web().demo:
+        _mail_beside(to)
     Granian(
         "gongkai.site.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, log_access=False
     ).serve()
+
+
+def _mail_beside(to: "Server") -> None:
+    """A process that mails until this one ends: a thread would be copied half into the workers."""
+    import multiprocessing
+    import signal
+
+    from django.db import connections
+
+    from gongkai.site.mailing import keep_sending
+
+    def run(parent: int) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's; it ends this one
+        keep_sending(web(), to, parent)
+
+    connections.close_all()  # none is shared by two processes
+    multiprocessing.get_context("fork").Process(target=run, args=[os.getpid()], daemon=True).start()
 
 
 class _Late:

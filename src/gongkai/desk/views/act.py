@@ -8,7 +8,7 @@ from gongkai.core.review.permissions import Act
 from gongkai.desk.attempt import attempt
 from gongkai.desk.deeds import DEEDS
 from gongkai.desk.possible import possible
-from gongkai.desk.seen import found, reply_of
+from gongkai.desk.seen import drafted_reply, found
 from gongkai.desk.staff import allowed, frame, staff
 from gongkai.documents.letters import Letter
 from gongkai.pages.language import words
@@ -17,7 +17,7 @@ from gongkai.store.queries import Case
 
 def _letter(request: HttpRequest, seen: Case) -> Letter | None:
     """What is under review, as it will leave."""
-    return reply_of(seen, request.gongkai, seen.under_review) if seen.under_review else None
+    return drafted_reply(seen, request.gongkai, seen.under_review) if seen.under_review else None
 
 
 @require_http_methods(["GET", "POST"])
