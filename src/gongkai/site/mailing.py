@@ -36,7 +36,7 @@ LOG = logging.getLogger("gongkai.mail")
 
 
 class Server(NamedTuple):
-    """Where mail is handed in, and what it says of the installation: ``sender``, and the address of the tracking page."""
+    """Where mail is handed in, and what it says of the installation; ``tracking``: where a request is followed."""
 
     scheme: str
     host: str

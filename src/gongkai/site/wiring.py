@@ -140,7 +140,9 @@ def _demo(cases: int) -> int:
 
 
 def _serve(host: str, port: int) -> None:
-    """Workers of their own processes serve, another mails; a demonstration mails nothing and is served to this machine alone."""
+    """Workers of their own processes serve, another mails. A demonstration is served to this machine alone, and mails
+    nothing.
+    """
     from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
