@@ -1,5 +1,6 @@
 """The letters of a request from what its acts said: 登记回执、补正告知书、延期答复告知书、答复书."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import get_args
@@ -9,7 +10,7 @@ from gongkai.core.law.outcomes import Outcomes
 from gongkai.core.law.remedies import Organ
 from gongkai.core.ledger.events import Channel, Received
 from gongkai.core.ledger.refusal import Refused
-from gongkai.core.message import message
+from gongkai.core.message import Message, message
 from gongkai.documents.letters import (
     Letter,
     RequestFacts,
@@ -19,7 +20,7 @@ from gongkai.documents.letters import (
     receipt,
     reply,
 )
-from gongkai.documents.letters.letter import Deadline
+from gongkai.documents.letters.letter import Deadline, day
 from gongkai.rulebook.load.messages import render
 from gongkai.services.ports import Agency, Outside, Rules
 
@@ -29,6 +30,8 @@ Content = Mapping[str, str]
 ANSWER, GROUNDS = "answer", "grounds"
 """Keys of a drafted reply beside the clerk's words for each element."""
 PART = "part."
+_SPACES = re.compile(r"(?<=[^!-~]) (?=\d)|(?<=[\d日]) (?=[^!-~])")
+"""Sentences for screens part figures from Chinese; print does not."""
 _CHANNELS: dict[str, Channel] = {channel: channel for channel in get_args(Channel)}
 
 
@@ -95,8 +98,13 @@ def dates(reckoning: Reckoning) -> dict[str, str]:
 
 
 def sentences(reckoning: Reckoning) -> str:
-    """The reckoning as it is told in a letter, a sentence a line."""
-    return "\n".join(render(step.message) for step in reckoning.steps)
+    """The reckoning as it is told in a letter, a sentence a line, its dates written as letters write them."""
+    return "\n".join(_printed(step.message) for step in reckoning.steps)
+
+
+def _printed(said: Message) -> str:
+    params = {name: day(value) if isinstance(value, date) else value for name, value in said.params.items()}
+    return _SPACES.sub("", render(Message(said.id, params)))
 
 
 def _receipt(content: Content, facts: RequestFacts, organ: Organ, rules: Rules) -> Letter:
