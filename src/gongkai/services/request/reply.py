@@ -89,8 +89,8 @@ def draft_reply(unit: Unit, agency: Agency, actor: Actor, command: DraftReply, r
         Stale: somebody else wrote meanwhile.
     """
     told = [entry.event for entry in amended(known(unit, agency, command.number))]
-    if said := cannot_follow("replied", told, today(now), rules.calendar, rules.values):
-        raise Refused(said)
+    if refused := cannot_follow("replied", told, today(now), rules.calendar, rules.values):
+        raise Refused(refused)
     wanted = elements(command.answer, command.grounds, rules.outcomes)
     said = {key: command.said.get(key, "").strip() for key in wanted}
     content = {ANSWER: command.answer, GROUNDS: " ".join(command.grounds), **said}
