@@ -5,7 +5,7 @@ import re
 import docx
 import pypdfium2
 import pytest
-from tests.browser.conftest import enter, heading
+from tests.browser.conftest import enter, heading, sound
 from tests.browser.persons import leads
 
 from gongkai.api.schemas import EXAMPLE
@@ -101,16 +101,37 @@ def test_a_request_lived_by_those_who_do_it(served, chromium):
     do(clerk, served, number, "note_service", method="electronic", on="2026-03-09")
     seen = follow(citizen, served, number, code)
     assert text in seen and "审核" not in seen
-    for name, kind in (("PDF", b"%PDF"), ("DOCX", b"PK")):
-        with citizen.expect_download() as download:
-            citizen.get_by_role("button", name=name).click()
-        assert download.value.path().read_bytes().startswith(kind)
+    for letter in ("登记回执", "补正告知书", "答复书"):
+        for name, kind in (("PDF", b"%PDF"), ("DOCX", b"PK")):
+            with citizen.expect_download() as download:
+                citizen.get_by_role("button", name=f"{letter} {name}").click()
+            assert download.value.path().read_bytes().startswith(kind)
     assert "没有找到" in follow(citizen, served, number, "WRONGCODE2")
     assert "台账完整" in served.run("ledger", "verify")
 
 
+@pytest.mark.once
+def test_a_letter_that_must_be_posted_is_downloaded_and_leaves_the_list(served, chromium):
+    served.set("2026-03-09T11:00:00+08:00")
+    _, number, _ = filed(chromium, served)
+    served.set("2026-03-10T10:30:00+08:00")
+    clerk = enter(chromium, served, AGENCY, "经办人")
+    clerk.get_by_role("link", name="发件").click()
+    assert number not in clerk.locator("main").inner_text()
+    served.set("2026-03-10T11:30:00+08:00")
+    clerk.reload()
+    sound(clerk, 1280)
+    assert "邮件一天没有发出" in clerk.locator("tr", has_text=number).inner_text()
+    with clerk.expect_download() as download:
+        clerk.get_by_role("link", name=f"{number} 登记回执 PDF").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+    clerk.get_by_role("button", name=f"{number} 的登记回执已寄出").click()
+    clerk.wait_for_load_state()
+    assert number not in clerk.locator("main").inner_text()
+
+
 def test_a_stale_form_loses_nothing(served, chromium):
-    served.set("2026-03-10T10:00:00+08:00")
+    served.set("2026-03-10T12:00:00+08:00")
     _, number, _ = filed(chromium, served)
     first, second = (enter(chromium, served, AGENCY, "经办人") for _ in range(2))
     for page in (first, second):

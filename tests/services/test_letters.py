@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from gongkai.rulebook.load.chains import chains
 
 from gongkai.core.law.clock import reckon
 from gongkai.core.ledger.events import Received
@@ -11,9 +12,10 @@ from gongkai.documents.letters import RequestFacts
 from gongkai.rulebook.load.calendar import calendar
 from gongkai.rulebook.load.law import law
 from gongkai.rulebook.load.outcomes import outcomes
-from gongkai.services.ports import Agency
-from gongkai.services.request.letters import organ_of, receipt_letter, reply_letter
+from gongkai.services.ports import Agency, Rules
+from gongkai.services.request.letters import organ_of, reply_letter, sentences
 
+RULES = Rules(calendar(), law(), outcomes(), chains())
 BUREAU, OFFICE = Agency("a", "云岭县政务服务局"), Agency("b", "云岭县人民政府办公室")
 
 
@@ -24,9 +26,7 @@ def test_until_2023_a_reply_names_the_department_one_level_up_too(on, choice):
     facts = RequestFacts(f"{on.year}-0001", on, "会议纪要", "申请人甲")
     content = {"answer": "R4.1", "grounds": "", "search": "已在档案室检索，没有此件"}
     number = f"公复〔{on.year}〕1号"
-    letter = reply_letter(
-        content, facts, organ_of(BUREAU, OFFICE), number=number, on=on, values=law(), outcomes=outcomes()
-    )
+    letter = reply_letter(content, facts, organ_of(BUREAU, OFFICE), number=number, on=on, rules=RULES)
     told = "".join(letter.remedy)
     assert "云岭县人民政府" in told and "人民政府办公室" not in told
     assert ("上一级主管部门" in told) == choice
@@ -35,7 +35,6 @@ def test_until_2023_a_reply_names_the_department_one_level_up_too(on, choice):
 def test_a_receipt_writes_the_dates_of_its_reckoning_out():
     received = Received(date(2026, 12, 15), "natural_person", "online")
     reckoning = reckon([received], calendar=calendar(), values=law(), as_of=received.on, provisional=True)
-    facts = RequestFacts("2026-0001", received.on, "会议纪要", "申请人甲")
-    paper = "".join(receipt_letter(facts, BUREAU, reckoning, "ABCDEFGHJK").paragraphs)
+    paper = sentences(reckoning)
     assert not re.search(r"\d{4}-\d\d-\d\d", paper)
     assert "2026年12月15日收到申请" in paper and "（暂定" in paper

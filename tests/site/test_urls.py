@@ -43,6 +43,7 @@ EXPECTED = {
     "answer": DESK,
     "letter": OWN,
     "act": DESK,
+    "outbox": {**DESK, "stranger": 200},
     "items": STAFF,
     "item-new": {**DESK, "stranger": 200},
     "desk-item": OWN,
@@ -95,7 +96,7 @@ def test_who_gets_what(county, who):
     args = {
         **{name: [county.ids[FIRST]] for name in ("agency", "filing", "filed")},
         **{name: [number] for name in ("case", "answer")},
-        "letter": [number, "docx"],
+        "letter": [number, "draft", "docx"],
         "act": [number, "ask_correction"],
         "request": [number],
         "column": [county.ids[FIRST], "plans"],

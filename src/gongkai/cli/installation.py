@@ -17,6 +17,14 @@ class Complaint(NamedTuple):
     message: Message
 
 
+class Mailed(NamedTuple):
+    """What became of the mail that was due: sent, kept to be tried again, refused for good."""
+
+    sent: int
+    kept: int
+    refused: int
+
+
 class Installation(NamedTuple):
     """An installation: its ledgers, its clock, and the folder of calendars that its administrator added."""
 
@@ -36,6 +44,8 @@ class Installation(NamedTuple):
     """Lays an archive into an empty installation."""
     examine: Callable[[], Iterable[Complaint]]
     """What the installation lacks."""
+    mail: Callable[[], Mailed]
+    """Sends the mail that is due."""
 
 
 def data_folder() -> Path:

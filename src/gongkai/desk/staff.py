@@ -45,6 +45,8 @@ def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
     places = [("desk", "desk.nav.work")]
     if refusal("register_request", request.actor.roles, "own") is None:
         places.append(("register", "desk.nav.register"))
+    if refusal("note_posting", request.actor.roles, "own") is None:
+        places.append(("outbox", "desk.nav.outbox"))
     places.append(("items", "desk.nav.items"))
     if refusal("log_work", request.actor.roles, "own") is None:
         places.append(("log", "desk.nav.log"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.desk.views import act, answer, below, case, entrance, items, letters, log, register, reports, work
+from gongkai.desk.views import act, answer, below, case, entrance, items, letters, log, outbox, register, reports, work
 
 urlpatterns = [
     path("", work.work, name="desk"),
@@ -12,8 +12,9 @@ urlpatterns = [
     path("register/", register.register, name="register"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/answer/", answer.answer, name="answer"),
-    path("cases/<str:number>/reply.<str:format>", letters.letter, name="letter"),
+    path("cases/<str:number>/letters/<str:which>.<str:format>", letters.letter, name="letter"),
     path("cases/<str:number>/<slug:act_name>/", act.act, name="act"),
+    path("outbox/", outbox.outbox, name="outbox"),
     path("log/", log.log, name="log"),
     path("reports/", reports.years, name="reports"),
     path("reports/<str:year>/", reports.report, name="report"),

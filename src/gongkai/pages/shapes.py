@@ -32,11 +32,19 @@ class Answer(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """Something that happened, for a timeline."""
+    """Something that happened, for a timeline; ``letters``: those that left because of it."""
 
     on: date
     text: str
     detail: str = ""
+    letters: Sequence["OwnLetter"] = ()
+
+
+class OwnLetter(NamedTuple):
+    """A letter to be taken along: its id and what it is called."""
+
+    id: int
+    label: str
 
 
 class Column(NamedTuple):

@@ -11,6 +11,7 @@ from gongkai.core.ledger.entry import Kind, Thing
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.core.review.permissions import Act, Relation, refusal
+from gongkai.services.outgoing import posting
 from gongkai.services.ports import Actor, Agency, Ledgers, Rules, Stale, Unit
 from gongkai.services.publish import draft, judge, release
 from gongkai.services.report import annual, log
@@ -41,6 +42,7 @@ STEPS: dict[Act, _Door] = {
     "review_leader": _Door(partial(reply.judge_reply, "leader"), "request"),
     "release_reply": _Door(reply.release_reply, "request"),
     "note_service": _Door(reply.note_service, "request"),
+    "note_posting": _Door(posting.note_posting, None),
     "draft_item": _Door(draft.draft_item, None),
     "submit_item": _Door(draft.submit_item, "item"),
     "review_item_section": _Door(partial(judge.judge_item, "section"), "item"),

@@ -142,7 +142,17 @@ class Unit(Protocol):
         ...
 
     def send(self, agency: Agency, thing: Thing, letter: str, content: Mapping[str, str]) -> None:
-        """Put a letter into the outbox: it leaves if, and only if, this act is committed."""
+        """Put a letter into the outbox: it leaves if, and only if, this act is committed. It belongs to the last event
+        about the thing.
+        """
+        ...
+
+    def unposted(self, agency: Agency, thing: Thing, letter: str) -> list[int]:
+        """The ids of letters of this kind about a thing that have not left yet."""
+        ...
+
+    def posted(self, agency: Agency, letter: int, person: str, at: datetime) -> None:
+        """Note who posted a letter of the outbox. Raises ``Refused`` where it has left already, or is none."""
         ...
 
     def agency(self, name: str) -> Agency:

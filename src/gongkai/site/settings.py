@@ -13,6 +13,7 @@ from gongkai.site.keys import session_key
 
 DATA = data_folder()
 DATABASE_URL = os.environ.get("GONGKAI_DATABASE_URL", "")
+SMTP_URL = os.environ.get("GONGKAI_SMTP_URL", "")
 CHAIN_HASH = os.environ.get("GONGKAI_CHAIN_HASH") or "sha256"
 
 

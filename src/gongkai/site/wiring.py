@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
-    from gongkai.cli.installation import Complaint
+    from gongkai.cli.installation import Complaint, Mailed
     from gongkai.core.review.permissions import Act
     from gongkai.services.perform import Answer
     from gongkai.services.ports import Actor, Rules
     from gongkai.services.ports import Ledgers as Port
+    from gongkai.site.mailing import Server
     from gongkai.store.ledgers import Ledgers
 
 _MIGRATING = 20_190_515
@@ -87,7 +88,9 @@ def open_installation() -> Installation:
     from gongkai.site.now import now
 
     ledgers = cast("Port", _Late())
-    return Installation(ledgers, now, added_calendars(), _demo, _serve, _backup, _restore, lambda: _examine(ledgers))
+    return Installation(
+        ledgers, now, added_calendars(), _demo, _serve, _backup, _restore, lambda: _examine(ledgers), _mail
+    )
 
 
 def _backup(target: Path, keys: bool) -> None:
@@ -110,8 +113,23 @@ def _examine(ledgers: "Port") -> "Iterable[Complaint]":
     from django.conf import settings
 
     from gongkai.site.health import examine
+    from gongkai.site.mailing import complaints, server
 
-    return examine(ledgers, settings.DATA, web().rules.calendar, web().today)
+    yield from examine(ledgers, settings.DATA, web().rules.calendar, web().today)
+    configured = server(settings.SMTP_URL, settings.BASE_URL) is not None
+    yield from complaints(web().ledgers.outbox, configured, web().now())
+
+
+def _mail() -> "Mailed":
+    from django.conf import settings
+
+    from gongkai.cli.terminal import Refused
+    from gongkai.site.mailing import send_waiting, server
+
+    to = server(settings.SMTP_URL, settings.BASE_URL)
+    if web().demo or to is None:
+        raise Refused(message("mail.no-mail-in-demo" if web().demo else "mail.not-configured"))
+    return send_waiting(web().ledgers.outbox, to, web().now())
 
 
 def _demo(cases: int, step: "Callable[[str], None]") -> int:
@@ -124,7 +142,9 @@ def _demo(cases: int, step: "Callable[[str], None]") -> int:
 
 
 def _serve(host: str, port: int, ready: "Callable[[str], None]") -> None:
-    """Workers of their own processes serve; a demonstration is served to this machine alone, its board first."""
+    """Workers of their own processes serve, another mails. A demonstration is served to this machine alone, its board
+    first, and mails nothing.
+    """
     from django.conf import settings
     from django.urls import reverse
     from granian import Granian
@@ -134,6 +154,7 @@ def _serve(host: str, port: int, ready: "Callable[[str], None]") -> None:
     from gongkai.cli.platform.serve import listens
     from gongkai.cli.terminal import Refused
     from gongkai.site.keys import session_key
+    from gongkai.site.mailing import server
 
     demo = (settings.DATA / DEMO).exists()
     if demo and host not in ("127.0.0.1", "localhost", "::1"):
@@ -142,7 +163,9 @@ def _serve(host: str, port: int, ready: "Callable[[str], None]") -> None:
         raise Refused(message("terminal.serve.taken", port=port))
     session_key(settings.DATA, make=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
-    server = Granian(
+    if (to := server(settings.SMTP_URL, settings.BASE_URL)) and not demo:
+        _mail_beside(to)
+    web_server = Granian(
         "gongkai.site.wsgi:application",
         address=host,
         port=port,
@@ -156,8 +179,25 @@ def _serve(host: str, port: int, ready: "Callable[[str], None]") -> None:
             time.sleep(0.1)
         ready(reverse("demonstration" if demo else "home"))
 
-    server.on_startup(threading.Thread(target=tell, daemon=True).start)
-    server.serve()
+    web_server.on_startup(threading.Thread(target=tell, daemon=True).start)
+    web_server.serve()
+
+
+def _mail_beside(to: "Server") -> None:
+    """A process that mails until this one ends: a thread would be copied half into the workers."""
+    import multiprocessing
+    import signal
+
+    from django.db import connections
+
+    from gongkai.site.mailing import keep_sending
+
+    def run(parent: int) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's; it ends this one
+        keep_sending(web(), to, parent)
+
+    connections.close_all()  # none is shared by two processes
+    multiprocessing.get_context("fork").Process(target=run, args=[os.getpid()], daemon=True).start()
 
 
 class _Late:

@@ -13,6 +13,7 @@ from gongkai.core.ledger.entry import known_by as _known_by
 from gongkai.services import ports
 from gongkai.services.ports import Outside
 from gongkai.store import models
+from gongkai.store.outbox import Outbox
 from gongkai.store.rows import agency_of, entries_of, entry_of, history_of
 from gongkai.store.sealing import Sealer
 from gongkai.store.unit import Unit, content_of, drafted, thawed
@@ -34,6 +35,7 @@ class Ledgers:
     def __init__(self, sealer: Sealer, algorithm: str = "sha256") -> None:
         self.algorithm = algorithm
         self._sealer = sealer
+        self.outbox = Outbox(sealer)
 
     def agencies(self) -> list[ports.Agency]:
         """All agencies, by name."""
@@ -109,6 +111,16 @@ class Ledgers:
         """The contents of several hashes in one query, each held against its own. Raises ``Refused``."""
         rows = models.Frozen.objects.filter(hash__in=list(hashes))
         return {row.hash: content_of(self._sealer, row) for row in rows}
+
+    def letter(self, agency: ports.Agency, number: str, id: int) -> tuple[str, dict[str, str]] | None:
+        """Which letter about a request left or leaves under this id, and what it says: of a reply what was released,
+        held against its hash again.
+        """
+        found = self.outbox.content(agency, number, id)
+        if found is None or "content" not in found[1]:
+            return found
+        letter, content = found
+        return letter, {**self.frozen(agency, content["content"]), **content}
 
     def remarks(self, agency: ports.Agency, thing: Thing) -> list[Remark]:
         """What reviewers wrote about a thing, the newest first."""

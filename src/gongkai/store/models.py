@@ -172,14 +172,32 @@ class Answer(models.Model):
 
 
 class Outgoing(models.Model):
-    """A letter that must leave because of an act (发件箱); committed with it."""
+    """A letter that must leave because of an act (发件箱); committed with it.
+
+    ``sequence`` is the entry it belongs to, ``way`` mail or paper. No attempt to mail it is made before ``again``; what
+    the mail server said last stands in ``fault``, sealed, for it may name the address. ``posted_by``: who posted it.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     number = models.CharField(max_length=200)
     letter = models.CharField(max_length=40)
     sealed = models.BinaryField()
+    sequence = models.PositiveBigIntegerField()
+    made = models.DateTimeField()
+    way = models.CharField(max_length=8)
+    tries = models.PositiveIntegerField(default=0)
+    again = models.DateTimeField()
+    fault = models.BinaryField(null=True)
     sent = models.DateTimeField(null=True)
+    posted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "kind", "number"], name="outgoing_thing"),
+            models.Index(fields=["agency", "id"], condition=models.Q(sent=None), name="outgoing_waiting"),
+            models.Index(fields=["again"], condition=models.Q(sent=None, way="mail"), name="outgoing_due"),
+        ]
 
 
 class Item(models.Model):

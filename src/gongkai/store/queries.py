@@ -11,14 +11,15 @@ from gongkai.core.law.clock import Reckoning, reckon
 from gongkai.core.law.risk import Level, risk, risk_of
 from gongkai.core.law.strip import Day, strip
 from gongkai.core.ledger.entry import Entry, Thing, amended
-from gongkai.core.ledger.events import Replied
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import Relation, refusal
 from gongkai.core.review.review import Review, review
 from gongkai.services import ports
+from gongkai.services.outgoing.mail import TO_APPLICANT
 from gongkai.services.ports import Actor, Draft, Outside, Rules
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers, Remark
+from gongkai.store.outbox import Sent
 from gongkai.store.rows import agency_of
 from gongkai.store.unit import code_hash
 
@@ -81,10 +82,11 @@ class Case(NamedTuple):
     above: ports.Agency | None
     remarks: tuple[Remark, ...]
     people: dict[str, str]
+    letters: tuple[Sent, ...]
 
 
 class Tracked(NamedTuple):
-    """What an applicant sees of their own request."""
+    """What an applicant sees of their own request; ``letters``: those to the applicant."""
 
     agency: ports.Agency
     number: str
@@ -92,10 +94,9 @@ class Tracked(NamedTuple):
     reckoning: Reckoning
     days: tuple[Day, ...]
     days_left: int | None
-    reply: dict[str, str] | None
-    replied: Replied | None
     outside: Outside | None
     above: ports.Agency | None
+    letters: tuple[Sent, ...]
 
 
 def agencies(actor: Actor) -> list[ports.Agency]:
@@ -189,6 +190,7 @@ def case(
         above,
         tuple(ledgers.remarks(own, Thing("request", number))),
         people,
+        ledgers.outbox.of(own, number),
     )
     return found if asked == actor.agency else _from_above(found)
 
@@ -210,11 +212,10 @@ def tracked(ledgers: Ledgers, agency_id: str, number: str, code: str, rules: Rul
     told = [entry.event for entry in standing]
     reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today, provisional=True)
     days = strip(told, calendar=rules.calendar.provisional(), values=rules.values)
-    replied = next((event for event in reversed(told) if isinstance(event, Replied) and event.content), None)
-    reply = dict(ledgers.frozen(own, replied.content)) if replied and replied.content else None
     left = _left(reckoning, rules, today)
     outside = ledgers.outside(own, Thing("request", number))
-    return Tracked(own, number, tuple(standing), reckoning, days, left, reply, replied, outside, above)
+    letters = tuple(each for each in ledgers.outbox.of(own, number) if each.letter in TO_APPLICANT)
+    return Tracked(own, number, tuple(standing), reckoning, days, left, outside, above, letters)
 
 
 def _left(reckoning: Reckoning, rules: Rules, today: date) -> int | None:

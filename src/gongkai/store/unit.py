@@ -18,6 +18,7 @@ from gongkai.core.message import message
 from gongkai.services import ports
 from gongkai.services.ports import Commitments, Draft, New, Outside, StaleDraft
 from gongkai.store import models
+from gongkai.store.outbox import Outbox
 from gongkai.store.projecting import project
 from gongkai.store.rows import agency_of, entries_of, entry_of, entry_row, history_of
 from gongkai.store.sealing import Sealer, commitment, new_salt
@@ -31,6 +32,7 @@ class Unit:
     def __init__(self, sealer: Sealer, algorithm: str) -> None:
         self._sealer = sealer
         self._algorithm = algorithm
+        self._outbox = Outbox(sealer)
         self._locked: dict[str, models.Agency] = {}
 
     def agency(self, name: str) -> ports.Agency:
@@ -199,13 +201,15 @@ class Unit:
 
     def send(self, agency: ports.Agency, thing: Thing, letter: str, content: Mapping[str, str]) -> None:
         """Put a letter into the outbox."""
-        models.Outgoing.objects.create(
-            agency_id=agency.id,
-            kind=thing.kind,
-            number=thing.number,
-            letter=letter,
-            sealed=self._sealer.pack(dict(content)),
-        )
+        self._outbox.put(agency, thing, letter, content)
+
+    def unposted(self, agency: ports.Agency, thing: Thing, letter: str) -> list[int]:
+        """The letters of this kind about a thing that have not left yet."""
+        return self._outbox.unposted(agency, thing, letter)
+
+    def posted(self, agency: ports.Agency, letter: int, person: str, at: datetime) -> None:
+        """Note who posted a letter."""
+        self._outbox.posted(agency, letter, person, at)
 
     def _place(self, agency: ports.Agency, event: AgencyPlaced) -> None:
         told = {"parent_id": event.parent, "region": event.region, "line": event.line, "competent": event.competent}

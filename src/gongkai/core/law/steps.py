@@ -7,22 +7,28 @@ from typing import NamedTuple
 from gongkai.core.calendar.days import UnknownDay
 from gongkai.core.law.periods import DAY, Noted, Pause, Period, Periods
 from gongkai.core.ledger import events
+from gongkai.core.ledger.events import Event
 from gongkai.core.message import Message, message
 
 
 class Step(NamedTuple):
-    """One line of the reckoning: working days ``counted`` since the step before, ``total`` of the running period."""
+    """One line of the reckoning: working days ``counted`` since the step before, ``total`` of the running period.
+
+    ``event``: what it tells of; ``None`` of the due date.
+    """
 
     on: date
     message: Message
     counted: int
     total: int
+    event: Event | None = None
 
 
 class _Line(NamedTuple):
     on: date
     at: int
     said: Message
+    event: Event | None
 
 
 def steps(periods: Periods, due: date | None) -> Iterator[Step]:
@@ -30,21 +36,23 @@ def steps(periods: Periods, due: date | None) -> Iterator[Step]:
 
     Each step says by which article, how many working days were counted since the step before, and how many so far.
     """
-    lines = [_Line(noted.event.on, noted.at, said) for noted in periods.noted for said in _said(periods, noted)]
+    lines = [
+        _Line(noted.event.on, noted.at, said, noted.event) for noted in periods.noted for said in _said(periods, noted)
+    ]
     if due is not None:
         place = next((n for n, line in enumerate(lines) if line.on > due), len(lines))
-        lines.insert(place, _Line(due, len(periods.all) - 1, _said_of_the_end(periods, due)))
+        lines.insert(place, _Line(due, len(periods.all) - 1, _said_of_the_end(periods, due), None))
     pauses = periods.pauses()
     period, total = -1, 0
     closed = periods.request.closed_on
-    for on, at, said in lines:
+    for on, at, said, event in lines:
         if at != period:
             period, total = at, 0
         until = min(on, due) if due is not None and at == len(periods.all) - 1 else on
         if closed is not None and not said.id.startswith(_END):
             until = min(until, closed)  # what follows the reply counts nothing
         now = max(total, _counted(periods, periods.all[at], until, pauses))
-        yield Step(on, said, now - total, now)
+        yield Step(on, said, now - total, now, event)
         total = now
 
 

@@ -10,7 +10,7 @@ from gongkai.desk.attempt import attempt
 from gongkai.desk.deeds import DEEDS
 from gongkai.desk.possible import possible
 from gongkai.desk.reading import Reading, of_reply
-from gongkai.desk.seen import found, reply_of
+from gongkai.desk.seen import drafted_reply, found
 from gongkai.desk.staff import allowed, frame, staff
 from gongkai.pages.language import words
 from gongkai.store import versions
@@ -22,8 +22,8 @@ def _reading(request: HttpRequest, seen: Case) -> Reading | None:
     if seen.under_review is None or seen.review.content is None:
         return None
     before = versions.earlier(request.actor, request.gongkai.ledgers, seen.agency, seen.history)
-    was = reply_of(seen, request.gongkai, before.content) if before else None
-    now = reply_of(seen, request.gongkai, seen.under_review)
+    was = drafted_reply(seen, request.gongkai, before.content) if before else None
+    now = drafted_reply(seen, request.gongkai, seen.under_review)
     return of_reply(seen.review.content, seen.under_review, before, now, was) if now else None
 
 

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 from gongkai.core.ledger.events import Reviewed
 from gongkai.core.message import Told
 from gongkai.desk.possible import possible
-from gongkai.desk.seen import found, reply_of
+from gongkai.desk.seen import drafted_reply, found
 from gongkai.desk.staff import frame, staff
 from gongkai.pages.language import words, written
+from gongkai.pages.letters import as_it_left, last_reply, steps
 from gongkai.pages.shapes import Answer, Moment
 from gongkai.store import queries
 
@@ -26,14 +27,16 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         for each in acts
         if each.act != following
     ]
+    reply = last_reply(seen) if seen.reckoning.state == "closed" else None
     letter, fault = None, None
     try:
-        letter = reply_of(seen, request.gongkai)
+        letter = as_it_left(seen, reply, request.gongkai) if reply else drafted_reply(seen, request.gongkai)
     except Told as told:  # something that the answer must contain is missing yet
         fault = told.message
     more = {
         "seen": seen,
         "letter": letter,
+        "which": reply or "draft",
         "fault": fault,
         "facts": facts(seen),
         "moments": moments(seen),
@@ -67,16 +70,14 @@ def _in_words(name: str, value: str) -> str:
 
 def moments(seen: queries.Case) -> list[Moment]:
     """What happened, newest first; of a review, who judged."""
-    judged = [entry.event for entry in seen.history if isinstance(entry.event, Reviewed)]
     moments = []
-    for step in seen.reckoning.steps:
+    for step, letters in steps(seen):
         if step.message.id.startswith("clock.due"):
             continue
         detail = ""
-        if step.message.id.startswith("clock.reviewed"):
-            event = judged.pop(0)
+        if isinstance(event := step.event, Reviewed):
             detail = words(
                 f"desk.judged.{event.verdict}", grade=event.grade, person=seen.people.get(event.by, event.by)
             )
-        moments.append(Moment(step.on, written(step.message), detail))
+        moments.append(Moment(step.on, written(step.message), detail, letters))
     return list(reversed(moments))

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from gongkai.pages.language import words
+from gongkai.pages.letters import steps
 from gongkai.pages.shapes import Answer
 from gongkai.portal.forms import WhatForm, WhoForm
 from gongkai.portal.views.agency import found
@@ -55,7 +56,10 @@ def filed(request: HttpRequest, agency_id: str) -> HttpResponse:
         return redirect("track")
     gongkai = request.gongkai
     seen = queries.tracked(gongkai.ledgers, agency.id, answer["number"], answer["code"], gongkai.rules, gongkai.today)
-    return render(request, "portal/filed.html", {"publisher": agency, "answer": answer, "seen": seen})
+    letters = [letter for _, own in steps(seen) for letter in own] if seen else []
+    return render(
+        request, "portal/filed.html", {"publisher": agency, "answer": answer, "seen": seen, "letters": letters}
+    )
 
 
 def _fresh(request: HttpRequest) -> WhatForm:

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongkai.pages.language import words, written
+from gongkai.pages.letters import as_it_left, last_reply, steps
 from gongkai.pages.shapes import Moment
 from gongkai.portal.forms import TrackForm
-from gongkai.portal.views.letters import made_for
 from gongkai.services.ports import CITIZEN
 from gongkai.store import queries
 
@@ -31,7 +31,8 @@ def tracking(request: HttpRequest) -> HttpResponse:
             form.add_error(None, words("track.unknown"))
     moments = _moments(seen) if seen else []
     status = 200 if not form.errors else 422
-    letter = made_for(seen, "reply", "", gongkai.rules) if seen else None
+    reply = last_reply(seen) if seen else None
+    letter = as_it_left(seen, reply, gongkai) if seen and reply else None
     more = {"form": form, "seen": seen, "moments": moments, "letter": letter}
     return render(request, "portal/track.html", more, status=status)
 
@@ -42,5 +43,5 @@ _WITHIN = ("clock.submitted", "clock.reviewed", "clock.due")
 
 def _moments(seen: queries.Tracked) -> list[Moment]:
     """What happened, newest first, in the words of the reckoning."""
-    told = [step for step in seen.reckoning.steps if not step.message.id.startswith(_WITHIN)]
-    return [Moment(step.on, written(step.message)) for step in reversed(told)]
+    told = [(step, letters) for step, letters in steps(seen) if not step.message.id.startswith(_WITHIN)]
+    return [Moment(step.on, written(step.message), letters=letters) for step, letters in reversed(told)]

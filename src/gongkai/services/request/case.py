@@ -1,7 +1,7 @@
 """What every step of a request shares: its history carried on by events that the law admits."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from gongkai.core.calendar.days import UnknownDay
 from gongkai.core.law.clock import Reckoning, reckon
@@ -33,11 +33,16 @@ def carry_on(
     for event in new:
         if event.on > today(now):
             raise Refused(message("act.not-yet", on=event.on, today=today(now)))
-    told = [*(entry.event for entry in amended(history)), *new]
-    try:
-        reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today(now), provisional=True)
-    except UnknownDay as unknown:
-        raise Refused(unknown.message) from unknown
+    reckoning = standing(history, rules, today(now), new)
     unit.append(agency, [New(of(number), event, now) for event in new])
     unit.stand(agency, number, reckoning)
     return reckoning
+
+
+def standing(history: Sequence[Entry], rules: Rules, on: date, new: Sequence[Event] = ()) -> Reckoning:
+    """Where a request stands on a day after its history and what is new. Raises ``Refused`` where that cannot be."""
+    told = [*(entry.event for entry in amended(history)), *new]
+    try:
+        return reckon(told, calendar=rules.calendar, values=rules.values, as_of=on, provisional=True)
+    except UnknownDay as unknown:
+        raise Refused(unknown.message) from unknown

@@ -8,6 +8,7 @@ from gongkai.core.ledger.events import CorrectionNoticeSent, CorrectionReceived
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.services.outgoing.day import today
+from gongkai.services.outgoing.numbering import document_number
 from gongkai.services.ports import Actor, Agency, Rules, Unit
 from gongkai.services.request.case import carry_on, known, of
 
@@ -53,7 +54,12 @@ def ask_correction(
     if on > last:
         raise Refused(message("acts.correction-too-late", until=last))
     carry_on(unit, agency, command.number, history, [CorrectionNoticeSent(on)], rules, now)
-    content = {"items": command.items.strip(), "until": command.until.isoformat(), "on": on.isoformat()}
+    content = {
+        "document": document_number(unit, agency, "correction", on),
+        "items": command.items.strip(),
+        "until": command.until.isoformat(),
+        "on": on.isoformat(),
+    }
     unit.send(agency, of(command.number), "correction", content)
 
 

@@ -7,8 +7,10 @@ from gongkai.core.ledger.events import ExtensionNotified
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.services.outgoing.day import today
+from gongkai.services.outgoing.numbering import document_number
 from gongkai.services.ports import Actor, Agency, Rules, Unit
-from gongkai.services.request.case import carry_on, known, of
+from gongkai.services.request.case import carry_on, known, of, standing
+from gongkai.services.request.letters import dates
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,15 @@ def extend(unit: Unit, agency: Agency, actor: Actor, command: Extend, rules: Rul
     on = today(now)
     if not command.reason.strip():
         raise Refused(message("act.missing", field="reason"))
+    before = standing(history, rules, on)
     event = ExtensionNotified(on, command.working_days)
-    reckoning = carry_on(unit, agency, command.number, history, [event], rules, now)
+    after = carry_on(unit, agency, command.number, history, [event], rules, now)
     content = {
+        "document": document_number(unit, agency, "extension", on),
         "reason": command.reason.strip(),
         "working_days": str(command.working_days),
         "on": on.isoformat(),
-        "due_on": reckoning.due_on.isoformat() if reckoning.due_on else "",
-        "provisional_on": reckoning.provisional_on.isoformat() if reckoning.provisional_on else "",
+        **{f"old_{name}": value for name, value in dates(before).items()},
+        **dates(after),
     }
     unit.send(agency, of(command.number), "extension", content)

@@ -1,23 +1,38 @@
-"""The letters of a request from what is known of it: the receipt (登记回执) and the reply (答复书)."""
+"""The letters of a request from what its acts said: 登记回执、补正告知书、延期答复告知书、答复书."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import get_args
 
 from gongkai.core.law.clock import Reckoning
 from gongkai.core.law.outcomes import Outcomes
 from gongkai.core.law.remedies import Organ
-from gongkai.core.law.values import Values
-from gongkai.core.ledger.events import Received
+from gongkai.core.ledger.events import Channel, Received
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import Message, message
-from gongkai.documents.letters import Letter, RequestFacts, Withheld, day, receipt, reply
-from gongkai.documents.letters.letter import Deadline
+from gongkai.documents.letters import (
+    Letter,
+    RequestFacts,
+    Withheld,
+    correction_notice,
+    extension_notice,
+    receipt,
+    reply,
+)
+from gongkai.documents.letters.letter import Deadline, day
 from gongkai.rulebook.load.messages import render
-from gongkai.services.ports import Agency, Outside
+from gongkai.services.ports import Agency, Outside, Rules
+
+Content = Mapping[str, str]
+"""What a letter says, as its act put it into the outbox."""
 
 ANSWER, GROUNDS = "answer", "grounds"
 """Keys of a drafted reply beside the clerk's words for each element."""
 PART = "part."
+_SPACES = re.compile(r"(?<=[^!-~]) (?=\d)|(?<=[\d日]) (?=[^!-~])")
+"""Sentences for screens part figures from Chinese; print does not."""
+_CHANNELS: dict[str, Channel] = {channel: channel for channel in get_args(Channel)}
 
 
 def elements(answer: str, grounds: Sequence[str], outcomes: Outcomes) -> dict[str, tuple[str, str]]:
@@ -47,11 +62,11 @@ def reply_letter(
     *,
     number: str,
     on: date,
-    values: Values,
-    outcomes: Outcomes,
+    rules: Rules,
 ) -> Letter:
     """The reply as it leaves. Raises ``Refused`` where something that the answer must contain is missing."""
     answer, grounds = content[ANSWER], tuple(content[GROUNDS].split())
+    outcomes = rules.outcomes
     several = outcomes.answer(answer).grounds == "several"
     withheld = [
         Withheld(ground, content.get(f"{PART}{ground}", ""), _said(content, outcomes, ground, f"{ground}."))
@@ -63,7 +78,7 @@ def reply_letter(
         organ=organ,
         number=number,
         on=on,
-        values=values,
+        values=rules.values,
         said=_said(content, outcomes, answer, ""),
         withheld=withheld,
     )
@@ -74,28 +89,81 @@ def _said(content: Mapping[str, str], outcomes: Outcomes, answer: str, prefix: s
     return {code: content.get(f"{prefix}{code}", "") for code in codes}
 
 
-def receipt_letter(facts: RequestFacts, agency: Agency, reckoning: Reckoning, code: str) -> Letter:
-    """The receipt: number, day of receipt, date promised with its reckoning, query code (Art. 31)."""
-    due = reckoning.due_on or reckoning.provisional_on
-    if due is None:
-        raise Refused(message("act.no-date"))
-    received = reckoning.request.received
+def dates(reckoning: Reckoning) -> dict[str, str]:
+    """``due_on`` and ``provisional_on`` as a letter keeps them: one is empty."""
+    return {
+        "due_on": reckoning.due_on.isoformat() if reckoning.due_on else "",
+        "provisional_on": reckoning.provisional_on.isoformat() if reckoning.provisional_on else "",
+    }
+
+
+def sentences(reckoning: Reckoning) -> str:
+    """The reckoning as it is told in a letter, a sentence a line, its dates written as letters write them."""
+    return "\n".join(_printed(step.message) for step in reckoning.steps)
+
+
+def _printed(said: Message) -> str:
+    params = {name: day(value) if isinstance(value, date) else value for name, value in said.params.items()}
+    return _SPACES.sub("", render(Message(said.id, params)))
+
+
+def _receipt(content: Content, facts: RequestFacts, organ: Organ, rules: Rules) -> Letter:
     return receipt(
         facts,
-        organ=agency.name,
-        channel=received.channel,
-        due=Deadline(due, provisional=reckoning.due_on is None),
-        reckoning=[_written(step.message) for step in reckoning.steps],
-        code=code,
-        on=received.on,
+        organ=organ.name,
+        channel=_CHANNELS[content["channel"]],
+        due=_deadline(content),
+        reckoning=content["reckoning"].splitlines(),
+        code=content["code"],
+        on=date.fromisoformat(content["on"]),
         contact="",
     )
 
 
-def _written(said: Message) -> str:
-    """A sentence of the reckoning with its dates as letters write them, which leave no space after them."""
-    dated = {name: day(value) if isinstance(value, date) else value for name, value in said.params.items()}
-    return render(Message(said.id, dated)).replace("日 ", "日")
+def _correction(content: Content, facts: RequestFacts, organ: Organ, rules: Rules) -> Letter:
+    return correction_notice(
+        facts,
+        organ=organ.name,
+        number=content["document"],
+        items=[line for line in map(str.strip, content["items"].splitlines()) if line],
+        until=date.fromisoformat(content["until"]),
+        on=date.fromisoformat(content["on"]),
+    )
+
+
+def _extension(content: Content, facts: RequestFacts, organ: Organ, rules: Rules) -> Letter:
+    return extension_notice(
+        facts,
+        organ=organ.name,
+        number=content["document"],
+        old=_deadline(content, "old_"),
+        new=_deadline(content),
+        working_days=int(content["working_days"]),
+        reason=content["reason"],
+        on=date.fromisoformat(content["on"]),
+    )
+
+
+def _reply(content: Content, facts: RequestFacts, organ: Organ, rules: Rules) -> Letter:
+    on = date.fromisoformat(content["on"])
+    return reply_letter(content, facts, organ, number=content["document"], on=on, rules=rules)
+
+
+def _deadline(content: Content, prefix: str = "") -> Deadline:
+    """The last day that a letter names, provisional where it was when the letter was made."""
+    due, provisional = content[f"{prefix}due_on"], content[f"{prefix}provisional_on"]
+    if not due and not provisional:
+        raise Refused(message("act.no-date"))
+    return Deadline(date.fromisoformat(due or provisional), provisional=not due)
+
+
+LETTERS: dict[str, Callable[[Content, RequestFacts, Organ, Rules], Letter]] = {
+    "receipt": _receipt,
+    "correction": _correction,
+    "extension": _extension,
+    "reply": _reply,
+}
+"""Every letter of the outbox, made from what its act said: the same for ever, whatever happens to the request later."""
 
 
 def facts_of(number: str, received: Received, outside: Outside | None) -> RequestFacts:

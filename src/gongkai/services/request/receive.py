@@ -11,6 +11,7 @@ from gongkai.core.message import message
 from gongkai.services.outgoing.day import today
 from gongkai.services.ports import Actor, Agency, Outside, Rules, Unit
 from gongkai.services.request.case import carry_on, of
+from gongkai.services.request.letters import dates, sentences
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without signs that are taken for others when they are read aloud or copied."""
@@ -78,13 +79,9 @@ def _received(
     reckoning = carry_on(unit, agency, number, (), [event], rules, now)
     code = "".join(secrets.choice(_ALPHABET) for _ in range(CODE_LENGTH))
     unit.open_by_code(agency, number, code)
-    answer = {
-        "number": number,
-        "code": code,
-        "due_on": reckoning.due_on.isoformat() if reckoning.due_on else "",
-        "provisional_on": reckoning.provisional_on.isoformat() if reckoning.provisional_on else "",
-    }
-    unit.send(agency, of(number), "receipt", answer)
+    answer = {"number": number, "code": code, **dates(reckoning)}
+    told = {"on": today(now).isoformat(), "channel": event.channel, "reckoning": sentences(reckoning)}
+    unit.send(agency, of(number), "receipt", {**answer, **told})
     return answer
 
 

@@ -12,12 +12,11 @@ from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.core.review.review import Grade
 from gongkai.services.outgoing.day import today
+from gongkai.services.outgoing.numbering import document_number
 from gongkai.services.outgoing.review import judgement, refuse_unreviewed, standing, submitted
 from gongkai.services.ports import Actor, Agency, Rules, Unit
 from gongkai.services.request.case import carry_on, known, of
 from gongkai.services.request.letters import ANSWER, GROUNDS, elements
-
-SERIES = "reply"
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,7 @@ def release_reply(
     on, grounds = today(now), tuple(content[GROUNDS].split())
     own = rules.outcomes.by_code[content[ANSWER]]
     outcome = rules.outcomes.outcome_of(content[ANSWER], grounds or ((own.code,) if own.grounds == "own" else ()))
-    document = f"公复〔{on.year}〕{unit.serial(agency, SERIES, on.year)}号"
+    document = document_number(unit, agency, "reply", on)
     event = Replied(on, outcome, content[ANSWER], grounds, content=hash, document=document)
     carry_on(unit, agency, command.number, history, [event], rules, now)
     unit.send(agency, of(command.number), "reply", {"content": hash, "document": document, "on": on.isoformat()})
@@ -143,9 +142,12 @@ def release_reply(
 
 
 def note_service(unit: Unit, agency: Agency, actor: Actor, command: NoteService, rules: Rules, now: datetime) -> None:
-    """Note when and how the reply was served (送达)."""
+    """Note when and how the reply was served (送达). What was served on paper has left the outbox."""
     history = known(unit, agency, command.number)
     carry_on(unit, agency, command.number, history, [Served(command.on, command.method)], rules, now)
+    if command.method != "electronic":
+        for letter in unit.unposted(agency, of(command.number), "reply"):
+            unit.posted(agency, letter, actor.person, now)
 
 
 def _drafted(unit: Unit, agency: Agency, number: str) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gongkai.site.wiring import Web
 
 DAYS = 3 * 365
+POSTED = timedelta(days=7)
 LATE = BUREAUS[-1]
 """Its last report is still under review: the board of the level above has somebody to look for."""
 
@@ -46,7 +47,19 @@ def make(web: "Web", cases: int, step: Callable[[str], None]) -> int:
                 step(name[0])
                 requests.live(county[name[0]], on, today, chance)
                 count += 1
+        _posted(county, web.now())
     return count
+
+
+def _posted(county: dict[str, Bureau], now: datetime) -> None:
+    """The clerks post once a week: what is younger still lies in the outbox."""
+    from django.db.models import F
+
+    from gongkai.store import models
+
+    for bureau in county.values():
+        ready = models.Outgoing.objects.filter(agency_id=bureau.agency.id, sent=None, made__lt=now - POSTED)
+        ready.update(sent=F("made"), posted_by_id=bureau.actor(0).person)
 
 
 REPORT, ITEM, REQUEST = range(3)

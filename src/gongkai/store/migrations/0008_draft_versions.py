@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What a draft said before it was changed is kept."""
 
-    dependencies = [("gongkai", "0005_writers")]
+    dependencies = [("gongkai", "0007_outbox")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,33 @@
+"""The letters of a request, for the desk and for the applicant alike: where they stand, and as they left."""
+
+from typing import Any
+
+from gongkai.core.law.steps import Step
+from gongkai.documents.letters import Letter
+from gongkai.pages.language import words
+from gongkai.pages.shapes import OwnLetter
+from gongkai.services.request.letters import LETTERS, facts_of, organ_of
+from gongkai.store.queries import Case, Tracked
+
+
+def steps(seen: Case | Tracked) -> list[tuple[Step, list[OwnLetter]]]:
+    """What happened, each with the letters that left because of it."""
+    left: dict[int, list[OwnLetter]] = {}
+    for each in seen.letters:
+        left.setdefault(each.sequence, []).append(OwnLetter(each.id, words(f"letter.{each.letter}")))
+    entries = {id(entry.event): entry.sequence for entry in seen.history}
+    return [(step, left.pop(entries.get(id(step.event), 0), [])) for step in seen.reckoning.steps]
+
+
+def as_it_left(seen: Case | Tracked, id: int, gongkai: Any) -> Letter | None:
+    """The letter of an id; ``None`` where this reader sees none. Raises ``Refused`` where its facts were erased."""
+    if id not in [each.id for each in seen.letters]:
+        return None
+    facts = facts_of(seen.number, seen.reckoning.request.received, seen.outside)
+    letter, content = gongkai.ledgers.letter(seen.agency, seen.number, id)
+    return LETTERS[letter](content, facts, organ_of(seen.agency, seen.above), gongkai.rules)
+
+
+def last_reply(seen: Case | Tracked) -> int | None:
+    """The id of the reply that left last."""
+    return next((each.id for each in reversed(seen.letters) if each.letter == "reply"), None)

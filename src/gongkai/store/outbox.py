@@ -1,0 +1,164 @@
+"""The outbox (发件箱): what must leave because of an act, claimed by one sender at a time, listed for the desk."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import F, Q, QuerySet
+
+from gongkai.core.ledger.entry import Thing
+from gongkai.core.ledger.refusal import Refused
+from gongkai.core.message import message
+from gongkai.core.review.permissions import refusal
+from gongkai.services import ports
+from gongkai.services.outgoing.mail import address, way
+from gongkai.services.ports import Actor
+from gongkai.store import models
+from gongkai.store.rows import agency_of
+from gongkai.store.sealing import Sealer
+
+PAUSE, DOUBLINGS = timedelta(minutes=5), 6
+"""The pause after a first attempt, longer than any attempt takes, and how often it doubles: up to some five hours."""
+LATE = timedelta(days=1)
+"""What waits for longer somebody must look at."""
+LIMIT = 25
+
+
+class Sent(NamedTuple):
+    """A letter of the outbox: its id, which letter, and to which entry it belongs."""
+
+    id: int
+    letter: str
+    sequence: int
+
+
+class Claimed(NamedTuple):
+    """A letter that this sender alone may mail now. ``address``: ``None`` where it has been erased."""
+
+    id: int
+    agency: ports.Agency
+    letter: str
+    content: Mapping[str, str]
+    address: str | None
+
+
+class Waiting(NamedTuple):
+    """A letter that somebody must post; ``fault``: what the mail server said, where it was to be mailed."""
+
+    id: int
+    number: str
+    letter: str
+    made: datetime
+    way: str
+    fault: str
+
+
+class Listed(NamedTuple):
+    """Letters that wait, the oldest first; ``after``: where the list goes on, if it does."""
+
+    rows: tuple[Waiting, ...]
+    after: int | None
+
+
+class Outbox:
+    """The letters of all agencies that left or must leave."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+
+    def put(self, agency: ports.Agency, thing: Thing, letter: str, content: Mapping[str, str]) -> None:
+        """A letter that belongs to the last entry about a thing; it is of that instant."""
+        about = {"agency_id": agency.id, "kind": thing.kind, "number": thing.number}
+        last = models.Entry.objects.filter(**about).order_by("-sequence").only("sequence", "recorded")[0]
+        outside = models.Outside.objects.filter(**about).first()
+        details = self._sealer.open(bytes(outside.sealed)).details if outside else {}
+        models.Outgoing.objects.create(
+            **about,
+            letter=letter,
+            sealed=self._sealer.pack(dict(content)),
+            sequence=last.sequence,
+            made=last.recorded,
+            again=last.recorded,
+            way=way(letter, content, details),
+        )
+
+    def unposted(self, agency: ports.Agency, thing: Thing, letter: str) -> list[int]:
+        """The ids of letters of this kind about a thing that have not left yet."""
+        rows = _waiting().filter(agency_id=agency.id, kind=thing.kind, number=thing.number, letter=letter)
+        return list(rows.order_by("id").values_list("id", flat=True))
+
+    def posted(self, agency: ports.Agency, letter: int, person: str, at: datetime) -> None:
+        """Note who posted a letter. Raises ``Refused`` where it has left already, or is none of this agency."""
+        if not _waiting().filter(agency_id=agency.id, id=letter).update(sent=at, posted_by_id=person):
+            raise Refused(message("outbox.left-already"))
+
+    def of(self, agency: ports.Agency, number: str) -> tuple[Sent, ...]:
+        """Every letter about a request, in order."""
+        rows = models.Outgoing.objects.filter(agency_id=agency.id, kind="request", number=number).order_by("id")
+        return tuple(Sent(*row) for row in rows.values_list("id", "letter", "sequence"))
+
+    def content(self, agency: ports.Agency, number: str, id: int) -> tuple[str, dict[str, str]] | None:
+        """Which letter about a request it is, and what it says; ``None`` where there is none of this id."""
+        row = models.Outgoing.objects.filter(agency_id=agency.id, kind="request", number=number, id=id).first()
+        return (row.letter, self._sealer.unpack(bytes(row.sealed))) if row else None
+
+    def due(self, now: datetime, limit: int = 100) -> list[int]:
+        """The ids of letters to be mailed now, the oldest first."""
+        rows = _waiting().filter(way="mail", again__lte=now).order_by("id")
+        return list(rows.values_list("id", flat=True)[:limit])
+
+    def claim(self, id: int, now: datetime) -> Claimed | None:
+        """A letter to be mailed by the caller and nobody else; ``None`` where another claimed it or it has left.
+
+        A claim is itself the pause before the next attempt: whoever falls after it leaves a letter that is tried again.
+        """
+        row = models.Outgoing.objects.select_related("agency").filter(id=id).first()
+        if row is None:
+            return None
+        pause = PAUSE * 2 ** min(row.tries, DOUBLINGS)
+        free = _waiting().filter(id=id, way="mail", again__lte=now, tries=row.tries)
+        if not free.update(tries=F("tries") + 1, again=now + pause):
+            return None
+        outside = models.Outside.objects.filter(agency_id=row.agency_id, kind=row.kind, number=row.number).first()
+        to = address(self._sealer.open(bytes(outside.sealed)).details) if outside else None
+        return Claimed(id, agency_of(row.agency), row.letter, self._sealer.unpack(bytes(row.sealed)), to)
+
+    def mailed(self, id: int, at: datetime) -> None:
+        """The mail server took it."""
+        _waiting().filter(id=id).update(sent=at, fault=None)
+
+    def kept(self, id: int, reason: str) -> None:
+        """It could not be mailed now; it is tried again after its pause."""
+        _waiting().filter(id=id).update(fault=self._sealer.pack(reason))
+
+    def refused(self, id: int, reason: str) -> None:
+        """The mail server will never take it: it has to leave on paper."""
+        _waiting().filter(id=id).update(way="paper", fault=self._sealer.pack(reason))
+
+    def waiting(self, actor: Actor, now: datetime, after: int | None = None, limit: int = LIMIT) -> Listed:
+        """What the actor's agency must print and post: on paper from the beginning, refused by mail, or in vain for
+        longer than a day.
+        """
+        if said := refusal("note_posting", actor.roles, "own"):
+            raise Refused(said)
+        rows = _waiting().filter(Q(way="paper") | Q(made__lt=now - LATE), agency_id=actor.agency)
+        found = list(rows.filter(id__gt=after or 0).order_by("id")[: limit + 1])
+        listed = tuple(
+            Waiting(row.id, row.number, row.letter, row.made, row.way, self._fault(row)) for row in found[:limit]
+        )
+        return Listed(listed, listed[-1].id if len(found) > limit else None)
+
+    def late(self, now: datetime) -> int:
+        """How many letters have waited for longer than a day, in all agencies."""
+        return _waiting().filter(made__lt=now - LATE).count()
+
+    def to_mail(self) -> int:
+        """How many letters wait to be mailed, in all agencies."""
+        return _waiting().filter(way="mail").count()
+
+    def _fault(self, row: models.Outgoing) -> str:
+        return self._sealer.unpack(bytes(row.fault)) if row.fault else ""
+
+
+def _waiting() -> QuerySet[models.Outgoing]:
+    return models.Outgoing.objects.filter(sent=None)
