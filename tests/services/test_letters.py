@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 import pytest
-from gongkai.rulebook.load.chains import chains
 
 from gongkai.core.law.clock import reckon
 from gongkai.core.ledger.events import Received
@@ -12,6 +11,7 @@ from gongkai.documents.letters import RequestFacts
 from gongkai.rulebook.load.calendar import calendar
 from gongkai.rulebook.load.law import law
 from gongkai.rulebook.load.outcomes import outcomes
+from gongkai.rulebook.load.review import chains
 from gongkai.services.ports import Agency, Rules
 from gongkai.services.request.letters import organ_of, reply_letter, sentences
 
@@ -37,4 +37,4 @@ def test_a_receipt_writes_the_dates_of_its_reckoning_out():
     reckoning = reckon([received], calendar=calendar(), values=law(), as_of=received.on, provisional=True)
     paper = sentences(reckoning)
     assert not re.search(r"\d{4}-\d\d-\d\d", paper)
-    assert "2026年12月15日收到申请" in paper and "（暂定" in paper
+    assert "2026年12月15日收到申请" in paper and "暂算" in paper
