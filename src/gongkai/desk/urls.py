@@ -2,11 +2,26 @@
 
 from django.urls import path
 
-from gongkai.desk.views import act, answer, case, entrance, items, letters, log, register, reports, work
+from gongkai.desk.views import (
+    act,
+    answer,
+    case,
+    enrolment,
+    entrance,
+    items,
+    letters,
+    log,
+    people,
+    register,
+    reports,
+    work,
+)
 
 urlpatterns = [
     path("", work.work, name="desk"),
     path("enter/", entrance.enter, name="enter"),
+    path("enter/code/", entrance.code, name="enter-code"),
+    path("enrol/<str:token>/", enrolment.enrol, name="enrol"),
     path("leave/", entrance.leave, name="leave"),
     path("register/", register.register, name="register"),
     path("cases/<str:number>/", case.case, name="case"),
@@ -20,6 +35,10 @@ urlpatterns = [
     path("reports/<str:year>/file.<str:format>", reports.file, name="report-file"),
     path("reports/<str:year>/<slug:act_name>/", reports.act, name="report-act"),
     path("below/", reports.below, name="below"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.invite, name="person-new"),
+    path("people/<str:id>/", people.person, name="person"),
+    path("people/<str:id>/<slug:act_name>/", people.act, name="person-act"),
     path("items/", items.items, name="items"),
     path("items/new/", items.new, name="item-new"),
     path("items/<str:number>/", items.item, name="desk-item"),

@@ -12,7 +12,7 @@ from gongkai.core.ledger.entry import Entry, Thing
 from gongkai.core.ledger.entry import known_by as _known_by
 from gongkai.services import ports
 from gongkai.services.ports import Outside
-from gongkai.store import models
+from gongkai.store import models, people
 from gongkai.store.rows import agency_of, entries_of, entry_of, history_of
 from gongkai.store.sealing import Sealer
 from gongkai.store.unit import Unit, drafted, thawed
@@ -33,7 +33,7 @@ class Ledgers:
 
     def __init__(self, sealer: Sealer, algorithm: str = "sha256") -> None:
         self.algorithm = algorithm
-        self._sealer = sealer
+        self.sealer = sealer
 
     def agencies(self) -> list[ports.Agency]:
         """All agencies, by name."""
@@ -43,6 +43,10 @@ class Ledgers:
         """The agency of exactly this name."""
         row = models.Agency.objects.filter(name=name).first()
         return agency_of(row) if row else None
+
+    def member(self, login: str) -> ports.Member | None:
+        """Whoever has this login."""
+        return people.member(login=login)
 
     def last_recorded(self, agency: ports.Agency) -> datetime | None:
         """When the last entry was recorded."""
@@ -62,7 +66,7 @@ class Ledgers:
     def outside(self, agency: ports.Agency, thing: Thing) -> Outside | None:
         """What stands outside the ledger about a thing."""
         row = models.Outside.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).first()
-        return self._sealer.open(bytes(row.sealed)) if row else None
+        return self.sealer.open(bytes(row.sealed)) if row else None
 
     def erase(self, agency: ports.Agency, thing: Thing) -> None:
         """Erase what stands outside about a thing."""
@@ -85,25 +89,25 @@ class Ledgers:
     def subjects(self, agency: str, numbers: Sequence[str], kind: str = "request") -> dict[str, str | None]:
         """What the requests of these numbers ask for, or what stands of other things, in one query."""
         rows = models.Outside.objects.filter(agency_id=agency, kind=kind, number__in=numbers)
-        return {row.number: self._sealer.open(bytes(row.sealed)).subject for row in rows}
+        return {row.number: self.sealer.open(bytes(row.sealed)).subject for row in rows}
 
     def draft(self, agency: ports.Agency, thing: Thing) -> ports.Draft | None:
         """What is being written about a thing."""
-        return drafted(self._sealer, agency, thing)
+        return drafted(self.sealer, agency, thing)
 
     def opened(self, drafts: Sequence[models.Draft]) -> dict[str, dict[str, str]]:
         """What the rows of drafts say, by the number of their thing."""
-        return {row.number: self._sealer.unpack(bytes(row.sealed)) for row in drafts}
+        return {row.number: self.sealer.unpack(bytes(row.sealed)) for row in drafts}
 
     def frozen(self, agency: ports.Agency, hash: str) -> Mapping[str, str]:
         """The content of a hash; it is held against it again. Raises ``Refused``."""
-        return thawed(self._sealer, agency, hash)
+        return thawed(self.sealer, agency, hash)
 
     def remarks(self, agency: ports.Agency, thing: Thing) -> list[Remark]:
         """What reviewers wrote about a thing, the newest first."""
         rows = models.Remark.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number)
         found = rows.select_related("person").order_by("-id")
-        return [Remark(row.person.name, row.at, self._sealer.unpack(bytes(row.sealed))) for row in found]
+        return [Remark(row.person.name, row.at, self.sealer.unpack(bytes(row.sealed))) for row in found]
 
     def orphans(self) -> list[str]:
         """The ids of agencies that entries name and that are not there."""
@@ -114,4 +118,4 @@ class Ledgers:
     def unit(self) -> Iterator[Unit]:
         """Begin an act."""
         with transaction.atomic():
-            yield Unit(self._sealer, self.algorithm)
+            yield Unit(self.sealer, self.algorithm)

@@ -41,6 +41,8 @@ EXPECTED = {
     "publish_item": {"publisher"},
     "correct_item": {"publisher"},
     "withdraw_item": {"publisher", "head"},
+    "found_agency": {"operator"},
+    **dict.fromkeys(("invite_person", "assign_roles", "reset_person", "end_person"), {"operator", "head"}),
 }
 
 
@@ -55,6 +57,8 @@ def test_who_may_do_what(act, role, relation):
     may = {"own": role in EXPECTED[act], "below": act == "look" and role == "overseer", "other": False}[relation]
     if act == "file_request":
         may = role == "citizen"
+    if act == "found_agency":
+        may = role == "operator" and relation == "other"
     said = refusal(act, {role}, relation)
     assert (said is None) == may
     if said is not None:

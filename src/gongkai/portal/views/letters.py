@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.documents.letters import Letter
 from gongkai.pages.files import letter_file
+from gongkai.pages.visitor import tracked
 from gongkai.services.ports import Rules
 from gongkai.services.request.letters import facts_of, organ_of, receipt_letter, reply_letter
 from gongkai.store import queries
@@ -13,12 +14,10 @@ from gongkai.store import queries
 @require_POST
 def letter(request: HttpRequest) -> HttpResponse:
     """``letter`` (receipt or reply) as ``format``; a wrong code finds nothing."""
-    asked, gongkai = request.POST, request.gongkai
+    asked = request.POST
     code = asked.get("code", "").strip().upper()
-    known = queries.tracked(
-        gongkai.ledgers, asked.get("agency", ""), asked.get("number", ""), code, gongkai.rules, gongkai.today
-    )
-    made = made_for(known, asked.get("letter", ""), code, gongkai.rules) if known else None
+    known = tracked(request, asked.get("agency"), asked.get("number", ""), code)
+    made = made_for(known, asked.get("letter", ""), code, request.gongkai.rules) if known else None
     if known is None or made is None:
         raise Http404
     return letter_file(made, asked.get("format", ""), f"{known.number}-{asked['letter']}")
