@@ -95,7 +95,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
         ("MinimumLengthValidator", {"min_length": 10}),
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("login", "name")}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("login", "name"), "max_similarity": 0.5}),
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     )

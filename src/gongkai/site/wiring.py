@@ -101,7 +101,7 @@ def _link(token: str) -> str:
     from django.urls import reverse
 
     port = os.environ.get("PORT") or PORT
-    return (settings.BASE_URL or f"http://127.0.0.1:{port}") + reverse("enrol", args=[token])
+    return (settings.BASE_URL or f"http://127.0.0.1:{port}") + reverse("enrol-link", args=[token])
 
 
 def _backup(target: Path, keys: bool) -> None:

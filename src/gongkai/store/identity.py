@@ -40,9 +40,9 @@ class Enrolling(NamedTuple):
     key: str
 
 
-def enrolling(ledgers: Ledgers, token: str, at: datetime) -> Enrolling | None:
-    """Whose link this is; ``None`` for one that was used, has expired or never was."""
-    row = _invited(token, at).select_related("agency").first()
+def enrolling(ledgers: Ledgers, link: str, at: datetime) -> Enrolling | None:
+    """Whose link this is, by the hash of its token; ``None`` where it was used, has expired or never was."""
+    row = _invited(link, at).select_related("agency").first()
     if row is None:
         return None
     uri = totp(ledgers.sealer, row).get_provisioning_uri(row.login, ISSUER)
@@ -50,13 +50,13 @@ def enrolling(ledgers: Ledgers, token: str, at: datetime) -> Enrolling | None:
     return Enrolling(row.name, row.login, row.agency.name, uri, key)
 
 
-def enrol(ledgers: Ledgers, token: str, password: str, code: str, at: datetime) -> tuple[Known, list[str]]:
+def enrol(ledgers: Ledgers, link: str, password: str, code: str, at: datetime) -> tuple[Known, list[str]]:
     """Set the password, where the code shows that the authenticator is set up; who it is now, and the recovery codes.
 
     Raises ``Refused`` for a password that others guess, a code that is wrong, a link that is not valid any more.
     """
     with transaction.atomic():
-        row = _invited(token, at).select_for_update().first()
+        row = _invited(link, at).select_for_update().first()
         if row is None:
             raise Refused(message("signin.no-link"))
         try:
@@ -108,5 +108,5 @@ def _accept_code(ledgers: Ledgers, row: models.Person, code: str, at: datetime) 
     return False
 
 
-def _invited(token: str, at: datetime) -> QuerySet[models.Person]:
-    return models.Person.objects.filter(token=token_hash(token), token_until__gt=at, ended=None)
+def _invited(link: str, at: datetime) -> QuerySet[models.Person]:
+    return models.Person.objects.filter(token=link, token_until__gt=at, ended=None)

@@ -2,7 +2,7 @@
 
 A limit of ten an hour gives ten tries at once and one more every six minutes (the generic cell rate algorithm): one
 instant a subject is all that is kept. A try is counted before it is made, so that many at once are not more than many
-one after the other; what succeeds gives its try back. The machine's clock counts, also where a demonstration has another.
+one after the other; what succeeds gives its try back. The clock is the machine's.
 """
 
 from collections.abc import Iterable

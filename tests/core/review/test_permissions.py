@@ -7,7 +7,7 @@ import pytest
 from gongkai.core.review.permissions import PERMISSIONS, Act, Relation, Role, refusal
 from gongkai.rulebook.load.messages import render
 
-DESK = {"clerk", "head"}
+DESK, ADMINISTRATION = {"clerk", "head"}, {"operator", "head"}
 EXPECTED = {
     "look": {"clerk", "section", "legal", "secrecy", "leader", "publisher", "head", "overseer"},
     "file_request": {"citizen"},
@@ -42,7 +42,10 @@ EXPECTED = {
     "correct_item": {"publisher"},
     "withdraw_item": {"publisher", "head"},
     "found_agency": {"operator"},
-    **dict.fromkeys(("invite_person", "assign_roles", "reset_person", "end_person"), {"operator", "head"}),
+    "invite_person": ADMINISTRATION,
+    "assign_roles": ADMINISTRATION,
+    "reset_person": ADMINISTRATION,
+    "end_person": ADMINISTRATION,
 }
 
 

@@ -97,7 +97,8 @@ def act(request: HttpRequest, id: str, act_name: str) -> HttpResponse:
         raise Http404
     name: Act = act_name
     who = _found(request, id)
-    form = OnceForm(request.POST or None, initial={"key": secrets.token_urlsafe(16)})
+    posted = request.POST if request.method == "POST" else None
+    form = OnceForm(posted, initial={"key": secrets.token_urlsafe(16)})
     if form.is_valid():
         command = COMMANDS[name](request.actor.agency, id, form.cleaned_data["key"] or None)
         try:
@@ -122,7 +123,7 @@ def _form(request: HttpRequest, more: dict[str, Any], form: OnceForm) -> HttpRes
 
 def _link(request: HttpRequest, name: str, token: str) -> HttpResponse:
     """The link to enrol by; whoever has it sets the password, so it is shown here and sent nowhere."""
-    link = (settings.BASE_URL or f"{request.scheme}://{request.get_host()}") + reverse("enrol", args=[token])
+    link = (settings.BASE_URL or f"{request.scheme}://{request.get_host()}") + reverse("enrol-link", args=[token])
     return render(request, "desk/link.html", frame(request, name=name, link=link))
 
 
