@@ -32,9 +32,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 class Served:
-    """A demonstration county, served. ``clock`` is a file that holds its instant."""
+    """An installation, served, by default a demonstration county. ``clock`` is a file that holds its instant."""
 
-    def __init__(self, folder, database, now):
+    def __init__(self, folder, database, now, begin=("demo", "--cases", "44")):
         self.clock = folder / "now"
         self.set(now)
         self.environment = {
@@ -43,7 +43,7 @@ class Served:
             "GONGKAI_DATABASE_URL": database,
             "GONGKAI_NOW": f"@{self.clock}",
         }
-        self.run("demo", "--cases", "44")
+        self.run(*begin)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
