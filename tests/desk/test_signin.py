@@ -244,11 +244,11 @@ def test_who_leaves_or_is_let_in_anew_is_out_at_once(invited, act, command):
 
 
 def test_a_new_link_after_a_lost_telephone(invited):
-    _, lost, _ = enrolled(invited.link)
+    _, lost, old = enrolled(invited.link)
     who = models.Person.objects.get(login="zhou")
     answer = machine_does(invited, "reset_person", ResetPerson(who.agency_id, who.id))
     _, phone, _ = enrolled(reverse("enrol-link", args=[answer["token"]]))
-    assert signed_in(lost.code()) is None
+    assert signed_in(lost.code()) is None and signed_in(old[0]) is None
     assert signed_in(phone.code()) is not None
 
 
