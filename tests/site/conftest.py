@@ -69,11 +69,15 @@ class County:
 
     def client(self, person):
         client = Client(headers={"host": "127.0.0.1"})
-        if person in PEOPLE:
-            session = client.session
-            session.update({PERSON: person, SEEN: int(time.time())})
-            session.save()
-        return client
+        return present(client, person) if person in PEOPLE else client
+
+
+def present(client, person):
+    """The browser of somebody who has signed in."""
+    session = client.session
+    session.update({PERSON: person, SEEN: int(time.time())})
+    session.save()
+    return client
 
 
 @pytest.fixture

@@ -48,7 +48,8 @@ def test_wrong_codes_are_counted_for_the_address_whatever_the_number(county):
     filed = county.file()
     for guess in range(throttles.TRACK_ADDRESS.times):
         assert follow(county, browser(), f"2026-{guess:04}", "WRONG").status_code == 404
-    assert follow(county, browser(), filed["number"], filed["code"]).status_code == 429
+    refused = follow(county, browser(), filed["number"], filed["code"])
+    assert refused.status_code == 429 and 0 < int(refused["Retry-After"]) <= 3600 / throttles.TRACK_ADDRESS.times
     assert follow(county, browser("192.0.2.2"), filed["number"], filed["code"]).status_code == 200
 
 

@@ -1,5 +1,6 @@
 """``/api/v1/``: file a request, follow it."""
 
+from math import ceil
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -27,9 +28,12 @@ WITHIN = ("clock.submitted", "clock.reviewed")
 
 @api.exception_handler(Told)
 def told(request: HttpRequest, error: Told) -> Any:
-    """A refusal in words."""
+    """A refusal in words; after too many tries also, in seconds, when there is another."""
     status = 429 if isinstance(error, Throttled) else 409
-    return api.create_response(request, {"error": written(error.message)}, status=status)
+    answer = api.create_response(request, {"error": written(error.message)}, status=status)
+    if isinstance(error, Throttled):
+        answer["Retry-After"] = str(ceil(error.wait.total_seconds()))
+    return answer
 
 
 @api.post("/requests", response={201: Filed, 404: Fault, 409: Fault, 429: Fault}, url_name="requests")
