@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config, items):
 class Served:
     """An installation of its own, first made by commands, then served. ``clock`` is a file that holds its instant."""
 
-    def __init__(self, folder, database, now):
+    def __init__(self, folder, database, now, begin=("demo", "--cases", "44")):
         self.clock = folder / "now"
         self.set(now)
         self.environment = {

@@ -2,9 +2,9 @@
 
 import pytest
 from django.test.utils import setup_test_environment, teardown_test_environment
-from tests.site.conftest import county
+from tests.site.conftest import county, real_county
 
-__all__ = ["county"]
+__all__ = ["county", "real_county"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """The pages on a real database, without a server: two agencies below one office, a request in the first."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from tests.databases import _use  # noqa: F401  (Django stands before the pages 
 
 from gongkai.core.ledger import events
 from gongkai.core.ledger.entry import Thing
-from gongkai.desk.staff import PERSON
+from gongkai.desk.staff import PERSON, SEEN
 from gongkai.rulebook.load.calendar import calendar
 from gongkai.rulebook.load.law import law
 from gongkai.rulebook.load.outcomes import outcomes
@@ -31,6 +32,7 @@ PEOPLE = {
     "publisher": (FIRST, ["publisher"]),
     "overseer": (OFFICE, ["overseer"]),
     "stranger": (OTHER, ["clerk"]),
+    "operator": (FIRST, ["operator"]),
 }
 
 
@@ -67,17 +69,31 @@ class County:
 
     def client(self, person):
         client = Client(headers={"host": "127.0.0.1"})
-        if person in PEOPLE:
-            session = client.session
-            session[PERSON] = person
-            session.save()
-        return client
+        return present(client, person) if person in PEOPLE else client
+
+
+def present(client, person):
+    """The browser of somebody who has signed in."""
+    session = client.session
+    session.update({PERSON: person, SEEN: int(time.time())})
+    session.save()
+    return client
 
 
 @pytest.fixture
 def county(ledgers, monkeypatch):
-    """The county as the pages' installation."""
+    """The county as the pages' installation, a demonstration."""
+    return installed(ledgers, monkeypatch, demo=True)
+
+
+@pytest.fixture
+def real_county(ledgers, monkeypatch):
+    """The county as an installation that is no demonstration."""
+    return installed(ledgers, monkeypatch, demo=False)
+
+
+def installed(ledgers, monkeypatch, demo):
     made = County(ledgers)
-    made.web = web = wiring.Web(ledgers, made.rules, lambda: NOW, demo=True)
+    made.web = web = wiring.Web(ledgers, made.rules, lambda: NOW, demo)
     monkeypatch.setattr(wiring, "web", lambda: web)
     return made

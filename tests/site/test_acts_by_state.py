@@ -8,13 +8,12 @@ from datetime import date
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from tests.site.conftest import FIRST, NOW, OFFICE, OTHER
+from tests.site.conftest import FIRST, NOW, OFFICE, OTHER, present
 
 from gongkai.core.ledger.entry import Thing
 from gongkai.core.ledger.events import Submitted
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import Act, refusal
-from gongkai.desk.staff import PERSON
 from gongkai.services.ports import CITIZEN, Actor
 from gongkai.services.publish.draft import DraftItem, SubmitItem
 from gongkai.services.publish.judge import JudgeItem
@@ -103,10 +102,7 @@ class Matrix:
 
     def offered(self, actor, address):
         """Whether the page of an act has a form."""
-        client = self.county.client(None)
-        session = client.session
-        session[PERSON] = actor.person
-        session.save()
+        client = present(self.county.client(None), actor.person)
         return 'name="key"' in client.get(address).content.decode()
 
 

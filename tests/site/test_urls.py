@@ -12,8 +12,12 @@ WHO = ("visitor", *PEOPLE)
 ALL, POST_ONLY = dict.fromkeys(WHO, 200), dict.fromkeys(WHO, 405)
 NOWHERE = dict.fromkeys(WHO, 404)
 STAFF = {**ALL, "visitor": 302}
-OWN = {**STAFF, "stranger": 404, "overseer": 404}
+READERS = {**STAFF, "operator": 403}
+"""The operator cares for people and reads nothing of what they work on."""
+OWN = {**READERS, "stranger": 404, "overseer": 404}
 """A request of the agency: nobody of another one sees it."""
+ABSENT = {**NOWHERE, "visitor": 302, "operator": 403}
+ADMINISTRATION = {**dict.fromkeys(WHO, 403), "visitor": 302, "head": 200, "operator": 200}
 DESK = {**OWN, "secrecy": 403, "leader": 403, "publisher": 403, "overseer": 403}
 """What only the clerk and the head of the office do."""
 ABOVE = {**dict.fromkeys(WHO, 403), "visitor": 302, "overseer": 200}
@@ -35,8 +39,12 @@ EXPECTED = {
     "checker-delete": POST_ONLY,
     "preferences": POST_ONLY,
     "healthz": ALL,
-    "desk": STAFF,
+    "desk": {**STAFF, "operator": 302},
     "enter": ALL,
+    "enter-code": dict.fromkeys(WHO, 302),
+    "enrol": dict.fromkeys(WHO, 410),
+    "enrol-link": dict.fromkeys(WHO, 302),
+    **dict.fromkeys(("people", "person-new", "person", "person-act"), ADMINISTRATION),
     "leave": POST_ONLY,
     "register": {**DESK, "stranger": 200},
     "case": OWN,
@@ -44,16 +52,14 @@ EXPECTED = {
     "letter": OWN,
     "act": DESK,
     "outbox": {**DESK, "stranger": 200},
-    "items": STAFF,
+    "items": READERS,
     "item-new": {**DESK, "stranger": 200},
     "desk-item": OWN,
     "item-act": DESK,
     "log": {**DESK, "publisher": 200, "stranger": 200},
-    "reports": STAFF,
-    "report": STAFF,
-    "report-cell": NOWHERE | {"visitor": 302},
-    "report-file": NOWHERE | {"visitor": 302},
-    "report-differences": NOWHERE | {"visitor": 302},
+    "reports": READERS,
+    "report": READERS,
+    **dict.fromkeys(("report-cell", "report-file", "report-differences"), ABSENT),
     "report-act": {**DESK, "stranger": 200},
     "below": ABOVE,
     "below-agency": ABOVE,
@@ -103,6 +109,9 @@ def test_who_gets_what(county, who):
         "item": [county.ids[FIRST], item],
         "item-version": [county.ids[FIRST], item, 1],
         "desk-item": [item],
+        "enrol-link": ["x"],
+        "person": ["clerk"],
+        "person-act": ["clerk", "end_person"],
         "item-act": [item, "draft_item"],
         **{name: ["2025"] for name in ("report", "report-cell", "report-differences")},
         "below-agency": [county.ids[FIRST]],

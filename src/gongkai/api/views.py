@@ -1,5 +1,6 @@
 """``/api/v1/``: file a request, follow it."""
 
+from math import ceil
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -10,9 +11,11 @@ from gongkai import __version__
 from gongkai.api.schemas import Fault, Filed, Following, RequestIn
 from gongkai.core.message import Told, message
 from gongkai.pages.language import words, written
+from gongkai.pages.visitor import may_file, tracked
 from gongkai.services.ports import CITIZEN
 from gongkai.services.request.receive import FileRequest
 from gongkai.store import queries
+from gongkai.store.throttles import Throttled
 
 api = NinjaAPI(
     title="Gongkai 公开", version=__version__, docs_url=None, description="File and follow requests for information."
@@ -25,14 +28,18 @@ WITHIN = ("clock.submitted", "clock.reviewed")
 
 @api.exception_handler(Told)
 def told(request: HttpRequest, error: Told) -> Any:
-    """A refusal in words."""
-    return api.create_response(request, {"error": written(error.message)}, status=409)
+    """A refusal in words; after too many tries also, in seconds, when there is another."""
+    status = 429 if isinstance(error, Throttled) else 409
+    answer = api.create_response(request, {"error": written(error.message)}, status=status)
+    if isinstance(error, Throttled):
+        answer["Retry-After"] = str(ceil(error.wait.total_seconds()))
+    return answer
 
 
-@api.post("/requests", response={201: Filed, 404: Fault, 409: Fault}, url_name="requests")
+@api.post("/requests", response={201: Filed, 404: Fault, 409: Fault, 429: Fault}, url_name="requests")
 def file(request: HttpRequest, body: RequestIn, key: Key) -> Any:
     """File a request. The same ``Idempotency-Key`` again, also at the same time, gives the same answer."""
-    gongkai = request.gongkai
+    may_file(request)
     found = queries.agency_called(CITIZEN, body.agency)
     if found is None:
         return Status(404, {"error": written(message("act.no-agency"))})
@@ -45,21 +52,17 @@ def file(request: HttpRequest, body: RequestIn, key: Key) -> Any:
         {"identity": who.identity, "contact": who.contact, "form": body.form, "route": body.route},
         key=f"api {key}",
     )
-    answer = gongkai.perform(CITIZEN, "file_request", command)
+    answer = request.gongkai.perform(CITIZEN, "file_request", command)
     return Status(
         201, {**answer, "due_on": answer["due_on"] or None, "provisional_on": answer["provisional_on"] or None}
     )
 
 
-@api.get("/requests/{number}", response={200: Following, 404: Fault}, url_name="request")
+@api.get("/requests/{number}", response={200: Following, 404: Fault, 429: Fault}, url_name="request")
 def follow(request: HttpRequest, number: str, code: Code = "") -> Any:
     """Where a request stands; an unknown number and a wrong code are answered alike."""
-    gongkai = request.gongkai
-    agency = queries.agency_by_code(number, code.strip().upper())
-    seen = agency and queries.tracked(
-        gongkai.ledgers, agency, number, code.strip().upper(), gongkai.rules, gongkai.today
-    )
-    if not seen:
+    seen = tracked(request, None, number, code)
+    if seen is None:
         return Status(404, {"error": words("track.unknown")})
     reckoning = seen.reckoning
     steps = [

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from gongkai import __version__
-from gongkai.cli import law, ledger, platform, report
+from gongkai.cli import agency, law, ledger, person, platform, report
 from gongkai.cli.arguments import Parser, language, own_words
 from gongkai.cli.terminal import Lang, Refused, Terminal, show_traceback
 from gongkai.core.message import Told
@@ -26,12 +26,12 @@ PIPE_CLOSED = 141
 """The reader of our output went away (``| head``)."""
 
 
-GROUPS: tuple[ModuleType, ...] = (report, law, ledger)
-"""The packages of commands: ``gongkai report …``, ``gongkai law …``, ``gongkai ledger …``."""
+GROUPS: tuple[ModuleType, ...] = (report, law, ledger, agency, person)
+"""The packages of commands: ``gongkai report …``, ``gongkai law …``, ``gongkai ledger …``, and so on."""
 
 INSTALLED = frozenset(
     f"{package.__name__}.{name}"
-    for package, names in ((report, ("fill",)), (ledger, ledger.COMMANDS), (platform, platform.COMMANDS))
+    for package, names in ((report, ("fill",)), *((each, each.COMMANDS) for each in (ledger, agency, person, platform)))
     for name in names
 )
 """Commands that work on an installation; the others need files and the rulebook alone."""

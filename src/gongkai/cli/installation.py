@@ -1,13 +1,15 @@
 """What commands that need a database are given. ``site`` makes it; nothing here knows how."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from gongkai.core.message import Message
-from gongkai.services.ports import Ledgers
+from gongkai.cli.terminal import Refused
+from gongkai.core.message import Message, message
+from gongkai.core.review.permissions import Act
+from gongkai.services.ports import Actor, Agency, Ledgers, Member
 
 
 class Complaint(NamedTuple):
@@ -46,6 +48,25 @@ class Installation(NamedTuple):
     """What the installation lacks."""
     mail: Callable[[], Mailed]
     """Sends the mail that is due."""
+    perform: Callable[[Actor, Act, Any], Mapping[str, str] | None]
+    """Does an act through the one door."""
+    link: Callable[[str], str]
+    """The address at which somebody enrols with a token."""
+
+
+def found_agency(ledgers: Ledgers, name: str) -> Agency:
+    """The agency of a name. Raises ``Refused``."""
+    if (agency := ledgers.agency(name.strip())) is None:
+        known = [each.name for each in ledgers.agencies()]
+        raise Refused(message("terminal.ledger.no-agency", agency=name, known=known or "—"))
+    return agency
+
+
+def found_member(ledgers: Ledgers, login: str) -> Member:
+    """Whoever has a login. Raises ``Refused``."""
+    if (member := ledgers.member(login)) is None:
+        raise Refused(message("act.no-login", login=login))
+    return member
 
 
 def data_folder() -> Path:

@@ -1,23 +1,41 @@
 """Who is at the desk: a person of the session, or the entrance."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongkai.core.ledger.refusal import Refused
-from gongkai.core.review.permissions import Act, refusal
+from gongkai.core.review.permissions import Act, Relation, refusal
 from gongkai.pages.language import words
 from gongkai.pages.shapes import Link
 from gongkai.store import queries
 
-PERSON = "person"
-"""Under this name a session holds the id of who signed in."""
+PERSON, EPOCH, SEEN = "person", "epoch", "seen"
+"""Under these names a session holds who signed in, the epoch of their access, and when they were last here."""
 
 View = Callable[..., HttpResponse]
+
+
+def begin(request: HttpRequest, person: str, epoch: int) -> None:
+    """A new session of somebody who is known now; nothing of the one before is left, its key least of all."""
+    request.session.flush()
+    request.session.update({PERSON: person, EPOCH: epoch, SEEN: int(time.time())})
+    rotate_token(request)
+
+
+def onward(request: HttpRequest, wanted: str) -> HttpResponse:
+    """To the page of the desk that was asked for; to the first one where another place was."""
+    own = url_has_allowed_host_and_scheme(wanted, None) and wanted.startswith(reverse("desk"))
+    return redirect(wanted if own else "desk")
 
 
 def staff(view: View) -> View:
@@ -25,13 +43,29 @@ def staff(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        found = queries.person(request.session.get(PERSON, ""))
+        found = _present(request)
         if found is None:
-            return redirect("enter")
+            asked = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+            return redirect(reverse("enter") + asked)
         request.person, request.own, request.actor = found
         return view(request, *args, **named)
 
     return guarded
+
+
+def _present(request: HttpRequest) -> queries.Person | None:
+    """Who this session is of; nobody where it was idle for too long."""
+    session, now = request.session, int(time.time())
+    idle = now - session.get(SEEN, 0)
+    if idle > settings.SESSION_IDLE:
+        return None
+    if idle > _MINUTE:
+        session[SEEN] = now
+    return queries.person(session.get(PERSON, ""), session.get(EPOCH, 0))
+
+
+_MINUTE = 60
+"""Not every page writes that somebody is still there."""
 
 
 def allowed(request: HttpRequest, act: Act) -> None:
@@ -40,18 +74,24 @@ def allowed(request: HttpRequest, act: Act) -> None:
         raise Refused(said)
 
 
+PLACES: tuple[tuple[str, str, Act, Relation], ...] = (
+    ("desk", "work", "look", "own"),
+    ("register", "register", "register_request", "own"),
+    ("outbox", "outbox", "note_posting", "own"),
+    ("items", "items", "look", "own"),
+    ("log", "log", "log_work", "own"),
+    ("reports", "reports", "look", "own"),
+    ("below", "below", "look", "below"),
+    ("people", "people", "invite_person", "own"),
+)
+"""The pages that lead everywhere, with their words, and the act that opens each."""
+
+
 def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """What every page of the desk shows beside its own."""
-    places = [("desk", "desk.nav.work")]
-    if refusal("register_request", request.actor.roles, "own") is None:
-        places.append(("register", "desk.nav.register"))
-    if refusal("note_posting", request.actor.roles, "own") is None:
-        places.append(("outbox", "desk.nav.outbox"))
-    places.append(("items", "desk.nav.items"))
-    if refusal("log_work", request.actor.roles, "own") is None:
-        places.append(("log", "desk.nav.log"))
-    places.append(("reports", "desk.nav.reports"))
-    if refusal("look", request.actor.roles, "below") is None:
-        places.append(("below", "desk.nav.below"))
-    nav = [Link(words(id), reverse(name), request.path == reverse(name)) for name, id in places]
+    nav = [
+        Link(words(f"desk.nav.{id}"), reverse(name), request.path == reverse(name))
+        for name, id, act, relation in PLACES
+        if refusal(act, request.actor.roles, relation) is None
+    ]
     return {"nav": nav, "own": request.own, "home_url": reverse("desk"), "search": None, **more}

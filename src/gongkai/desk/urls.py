@@ -2,12 +2,30 @@
 
 from django.urls import path
 
-from gongkai.desk.views import act, answer, below, case, entrance, items, letters, log, outbox, register, reports, work
+from gongkai.desk.views import (
+    act,
+    answer,
+    below,
+    case,
+    enrolment,
+    entrance,
+    items,
+    letters,
+    log,
+    outbox,
+    people,
+    register,
+    reports,
+    work,
+)
 
 urlpatterns = [
     path("", work.work, name="desk"),
     path("enter/", entrance.enter, name="enter"),
     path("demo/", entrance.demonstration, name="demonstration"),
+    path("enter/code/", entrance.code, name="enter-code"),
+    path("enrol/", enrolment.enrol, name="enrol"),
+    path("enrol/<str:token>/", enrolment.follow, name="enrol-link"),
     path("leave/", entrance.leave, name="leave"),
     path("register/", register.register, name="register"),
     path("cases/<str:number>/", case.case, name="case"),
@@ -27,6 +45,10 @@ urlpatterns = [
     path("below/<str:agency_id>/reports/<int:year>/", below.report, name="below-report"),
     path("below/<str:agency_id>/reports/<int:year>/cell/", below.cell, name="below-cell"),
     path("below/<str:agency_id>/cases/<str:number>/", below.case, name="below-case"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.invite, name="person-new"),
+    path("people/<str:id>/", people.person, name="person"),
+    path("people/<str:id>/<slug:act_name>/", people.act, name="person-act"),
     path("items/", items.items, name="items"),
     path("items/new/", items.new, name="item-new"),
     path("items/<str:number>/", items.item, name="desk-item"),

@@ -11,6 +11,7 @@ from gongkai.core.ledger.entry import Kind, Thing
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.core.review.permissions import Act, Relation, refusal
+from gongkai.services.agency import founding, people
 from gongkai.services.outgoing import posting
 from gongkai.services.ports import Actor, Agency, Ledgers, Rules, Stale, Unit
 from gongkai.services.publish import draft, judge, release
@@ -61,6 +62,11 @@ STEPS: dict[Act, _Door] = {
     "review_report_leader": _Door(partial(annual.judge_report, "leader"), "report"),
     "publish_report": _Door(annual.publish_report, "report"),
     "submit_above": _Door(annual.submit_above, "report"),
+    "found_agency": _Door(founding.found_agency, None),
+    "invite_person": _Door(people.invite_person, None),
+    "assign_roles": _Door(people.assign_roles, None),
+    "reset_person": _Door(people.reset_person, None),
+    "end_person": _Door(people.end_person, None),
 }
 """Every act with its step. A draft has a version of its own, which its step asks."""
 
@@ -76,7 +82,7 @@ def perform(ledgers: Ledgers, actor: Actor, act: Act, command: Any, *, rules: Ru
     """
     door = STEPS[act]
     with ledgers.unit() as unit:
-        agency = unit.own(command.agency)
+        agency = unit.agency(command.name) if act == "found_agency" else unit.own(command.agency)
         if said := refusal(act, actor.roles, _relation(unit, actor, agency)):
             raise Refused(said)
         key = _once(actor, act, agency.id, command.key) if command.key else None

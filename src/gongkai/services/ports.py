@@ -1,6 +1,6 @@
 """What a step needs from outside. ``site`` hands in what keeps these promises; a step never knows what that is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from types import MappingProxyType
@@ -44,6 +44,11 @@ class Actor(NamedTuple):
     person: str
     agency: str
     roles: frozenset[Role]
+
+
+def machine(agency: str = "") -> Actor:
+    """Whoever has the command line of the machine: the operator (运维) of every agency, and of none yet."""
+    return Actor("", agency, frozenset(("operator",)))
 
 
 CITIZEN = Actor("", "", frozenset(("citizen",)))
@@ -92,6 +97,18 @@ class Draft(NamedTuple):
     content: Mapping[str, str]
     version: int
     writers: tuple[str, ...] = ()
+
+
+class Member(NamedTuple):
+    """Somebody who works in an agency. ``ended``: their access has ended; ``invited``: they have not enrolled yet."""
+
+    id: str
+    agency: str
+    name: str
+    login: str
+    roles: tuple[Role, ...]
+    invited: bool
+    ended: bool
 
 
 class Unit(Protocol):
@@ -161,6 +178,26 @@ class Unit(Protocol):
         """
         ...
 
+    def member(self, agency: Agency, person: str) -> Member:
+        """Somebody of the agency. Raises ``Refused`` where nobody there has this id."""
+        ...
+
+    def admit(self, agency: Agency, name: str, login: str) -> Member:
+        """Somebody new, without a role. Raises ``Refused`` where the login is taken."""
+        ...
+
+    def assign(self, member: Member, roles: Collection[Role]) -> None:
+        """Let somebody hold these roles and no others."""
+        ...
+
+    def enrol(self, member: Member) -> str:
+        """A token by which somebody enrols, once; whatever they signed in with before ends now."""
+        ...
+
+    def end(self, member: Member, at: datetime) -> None:
+        """End somebody's access, their sessions too. Their name stays with what they did."""
+        ...
+
     def last_recorded(self, agency: Agency) -> datetime | None:
         """When the last entry was recorded; ``None`` where the chain is empty."""
         ...
@@ -201,6 +238,10 @@ class Ledgers(Protocol):
 
     def agency(self, name: str) -> Agency | None:
         """The agency of exactly this name."""
+        ...
+
+    def member(self, login: str) -> Member | None:
+        """Whoever has this login."""
         ...
 
     def last_recorded(self, agency: Agency) -> datetime | None:

@@ -12,6 +12,7 @@ from gongkai.core.message import Told
 from gongkai.pages.language import words
 from gongkai.pages.shapes import Link
 from gongkai.services.ports import Stale
+from gongkai.store.throttles import Throttled
 
 Get = Callable[[HttpRequest], HttpResponse]
 
@@ -54,10 +55,10 @@ class _ToldMiddleware:
         """Nothing before a view."""
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page of a refusal: 409 for what changed meanwhile, else 403."""
+        """The page of a refusal: 409 for what changed meanwhile, 429 for too many tries, else 403."""
         if not isinstance(error, Told):
             return None
-        status = 409 if isinstance(error, Stale) else 403
+        status = 409 if isinstance(error, Stale) else 429 if isinstance(error, Throttled) else 403
         return render(request, "portal/told.html", {"said": error.message}, status=status)
 
 

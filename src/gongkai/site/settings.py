@@ -54,6 +54,14 @@ def database(url: str, folder: Path) -> dict[str, object]:
     }
 
 
+def number(name: str, default: int) -> int:
+    """A whole number of the environment, 0 or more. Raises ``Refused``."""
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal():
+        raise Refused(message("terminal.site.bad-number", name=name, found=text))
+    return int(text)
+
+
 DATABASES = {"default": database(DATABASE_URL, DATA)}
 INSTALLED_APPS = [
     "gongkai.store.apps.StoreConfig",
@@ -79,7 +87,20 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
 _SECURE = BASE_URL.startswith("https:")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE = 60 * number("GONGKAI_IDLE_MINUTES", 30)
+PROXIES = number("GONGKAI_PROXIES", 0)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("login", "name"), "max_similarity": 0.5}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

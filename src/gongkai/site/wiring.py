@@ -5,11 +5,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from gongkai.cli.installation import Installation, added_calendars
+from gongkai.cli.platform.serve import PORT
 from gongkai.core.message import Message, Told, message
 
 if TYPE_CHECKING:
@@ -88,9 +89,22 @@ def open_installation() -> Installation:
     from gongkai.site.now import now
 
     ledgers = cast("Port", _Late())
-    return Installation(
-        ledgers, now, added_calendars(), _demo, _serve, _backup, _restore, lambda: _examine(ledgers), _mail
-    )
+    platform = (_demo, _serve, _backup, _restore, lambda: _examine(ledgers), _mail)
+    return Installation(ledgers, now, added_calendars(), *platform, partial(_perform, ledgers), _link)
+
+
+def _perform(ledgers: "Port", actor: "Actor", act: "Act", command: Any) -> "Answer":
+    ledgers.agencies()  # opens the database
+    return web().perform(actor, act, command)
+
+
+def _link(token: str) -> str:
+    """An address of this machine where the installation has no other."""
+    from django.conf import settings
+    from django.urls import reverse
+
+    port = os.environ.get("PORT") or PORT
+    return (settings.BASE_URL or f"http://127.0.0.1:{port}") + reverse("enrol-link", args=[token])
 
 
 def _backup(target: Path, keys: bool) -> None:

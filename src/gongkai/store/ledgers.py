@@ -12,7 +12,7 @@ from gongkai.core.ledger.entry import Entry, Thing
 from gongkai.core.ledger.entry import known_by as _known_by
 from gongkai.services import ports
 from gongkai.services.ports import Outside
-from gongkai.store import models
+from gongkai.store import models, people
 from gongkai.store.outbox import Outbox
 from gongkai.store.rows import agency_of, entries_of, entry_of, history_of
 from gongkai.store.sealing import Sealer
@@ -34,8 +34,8 @@ class Ledgers:
 
     def __init__(self, sealer: Sealer, algorithm: str = "sha256") -> None:
         self.algorithm = algorithm
-        self._sealer = sealer
         self.outbox = Outbox(sealer)
+        self.sealer = sealer
 
     def agencies(self) -> list[ports.Agency]:
         """All agencies, by name."""
@@ -45,6 +45,10 @@ class Ledgers:
         """The agency of exactly this name."""
         row = models.Agency.objects.filter(name=name).first()
         return agency_of(row) if row else None
+
+    def member(self, login: str) -> ports.Member | None:
+        """Whoever has this login."""
+        return people.member(login=login)
 
     def last_recorded(self, agency: ports.Agency) -> datetime | None:
         """When the last entry was recorded."""
@@ -64,7 +68,7 @@ class Ledgers:
     def outside(self, agency: ports.Agency, thing: Thing) -> Outside | None:
         """What stands outside the ledger about a thing."""
         row = models.Outside.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).first()
-        return self._sealer.open(bytes(row.sealed)) if row else None
+        return self.sealer.open(bytes(row.sealed)) if row else None
 
     def erase(self, agency: ports.Agency, thing: Thing) -> None:
         """Erase what stands outside about a thing."""
@@ -87,30 +91,30 @@ class Ledgers:
     def subjects(self, agency: str, numbers: Sequence[str], kind: str = "request") -> dict[str, str | None]:
         """What the requests of these numbers ask for, or what stands of other things, in one query."""
         rows = models.Outside.objects.filter(agency_id=agency, kind=kind, number__in=numbers)
-        return {row.number: self._sealer.open(bytes(row.sealed)).subject for row in rows}
+        return {row.number: self.sealer.open(bytes(row.sealed)).subject for row in rows}
 
     def draft(self, agency: ports.Agency, thing: Thing) -> ports.Draft | None:
         """What is being written about a thing."""
-        return drafted(self._sealer, agency, thing)
+        return drafted(self.sealer, agency, thing)
 
     def draft_before(self, agency: ports.Agency, thing: Thing, version: int) -> Mapping[str, str] | None:
         """What the draft about a thing said in an earlier version."""
         of = {"draft__agency_id": agency.id, "draft__kind": thing.kind, "draft__number": thing.number}
         row = models.DraftVersion.objects.filter(version=version, **of).first()
-        return self._sealer.unpack(bytes(row.sealed)) if row else None
+        return self.sealer.unpack(bytes(row.sealed)) if row else None
 
     def opened(self, drafts: Sequence[models.Draft]) -> dict[str, dict[str, str]]:
         """What the rows of drafts say, by the number of their thing."""
-        return {row.number: self._sealer.unpack(bytes(row.sealed)) for row in drafts}
+        return {row.number: self.sealer.unpack(bytes(row.sealed)) for row in drafts}
 
     def frozen(self, agency: ports.Agency, hash: str) -> Mapping[str, str]:
         """The content of a hash; it is held against it again. Raises ``Refused``."""
-        return thawed(self._sealer, agency, hash)
+        return thawed(self.sealer, agency, hash)
 
     def contents(self, hashes: Iterable[str]) -> dict[str, Mapping[str, str]]:
         """The contents of several hashes in one query, each held against its own. Raises ``Refused``."""
         rows = models.Frozen.objects.filter(hash__in=list(hashes))
-        return {row.hash: content_of(self._sealer, row) for row in rows}
+        return {row.hash: content_of(self.sealer, row) for row in rows}
 
     def letter(self, agency: ports.Agency, number: str, id: int) -> tuple[str, dict[str, str]] | None:
         """Which letter about a request left or leaves under this id, and what it says: of a reply what was released,
@@ -126,7 +130,7 @@ class Ledgers:
         """What reviewers wrote about a thing, the newest first."""
         rows = models.Remark.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number)
         found = rows.select_related("person").order_by("-id")
-        return [Remark(row.person.name, row.at, self._sealer.unpack(bytes(row.sealed))) for row in found]
+        return [Remark(row.person.name, row.at, self.sealer.unpack(bytes(row.sealed))) for row in found]
 
     def orphans(self) -> list[str]:
         """The ids of agencies that entries name and that are not there."""
@@ -137,4 +141,4 @@ class Ledgers:
     def unit(self) -> Iterator[Unit]:
         """Begin an act."""
         with transaction.atomic():
-            yield Unit(self._sealer, self.algorithm)
+            yield Unit(self.sealer, self.algorithm)

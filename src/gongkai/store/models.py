@@ -68,13 +68,40 @@ class Place(models.Model):
 
 
 class Person(models.Model):
-    """Somebody who works in an agency. ``password`` is a hash of Argon2; none can sign in without one."""
+    """Somebody who works in an agency. ``password`` is a hash of Argon2; none can sign in without one.
+
+    ``secret``: that of their one-time codes, sealed; ``counter``: the step of the code that was accepted last, so that
+    none is accepted twice. Sessions of an earlier ``epoch`` are over. ``token``: the hash of a link not yet used.
+    """
 
     id = models.CharField(primary_key=True, max_length=32)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people")
     name = models.CharField(max_length=100)
     login = models.CharField(max_length=100, unique=True)
     password = models.CharField(max_length=200, blank=True)
+    secret = models.BinaryField(null=True)
+    counter = models.PositiveBigIntegerField(default=0)
+    epoch = models.PositiveIntegerField(default=0)
+    token = models.CharField(max_length=64, unique=True, null=True)
+    token_until = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+
+
+class RecoveryCode(models.Model):
+    """The hash of a code that stands in, once, for the telephone that is not at hand (恢复码)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="recovery_codes")
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "hash"], name="recovery_once")]
+
+
+class Throttle(models.Model):
+    """How many tries somebody has spent: all are there again at ``free``. ``key`` hides who it is."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    free = models.DateTimeField(db_index=True)
 
 
 class Holding(models.Model):

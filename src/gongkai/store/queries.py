@@ -20,6 +20,7 @@ from gongkai.services.ports import Actor, Draft, Outside, Rules
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers, Remark
 from gongkai.store.outbox import Sent
+from gongkai.store.people import member_of
 from gongkai.store.rows import agency_of
 from gongkai.store.unit import code_hash
 
@@ -62,6 +63,7 @@ class Staff(NamedTuple):
     name: str
     agency: str
     roles: tuple[str, ...]
+    epoch: int
 
 
 class Case(NamedTuple):
@@ -122,9 +124,10 @@ def agency_by_code(number: str, code: str) -> str | None:
     return next((agency for agency, hash in rows if hash == code_hash(agency, number, code)), None)
 
 
-def person(id: str) -> Person | None:
-    """Who this is; ``None`` where nobody has this id."""
-    row = models.Person.objects.select_related("agency").prefetch_related("holdings").filter(id=id).first()
+def person(id: str, epoch: int = 0) -> Person | None:
+    """Who this is; ``None`` where nobody has this id, or their access ended or began anew since ``epoch``."""
+    people = models.Person.objects.select_related("agency").prefetch_related("holdings")
+    row = people.filter(id=id, epoch=epoch, ended=None).first()
     if row is None:
         return None
     roles = frozenset(each.role for each in row.holdings.all())
@@ -133,8 +136,19 @@ def person(id: str) -> Person | None:
 
 def people() -> list[Staff]:
     """Everybody who works here, agency by agency: only a demonstration shows them."""
-    rows = models.Person.objects.select_related("agency").prefetch_related("holdings").order_by("agency__name", "id")
-    return [Staff(row.id, row.name, row.agency.name, tuple(each.role for each in row.holdings.all())) for row in rows]
+    people = models.Person.objects.filter(ended=None).select_related("agency").prefetch_related("holdings")
+    return [
+        Staff(row.id, row.name, row.agency.name, tuple(each.role for each in row.holdings.all()), row.epoch)
+        for row in people.order_by("agency__name", "id")
+    ]
+
+
+def members(actor: Actor) -> list[ports.Member]:
+    """The people of the actor's agency, those whose access has ended last."""
+    if said := refusal("invite_person", actor.roles, "own"):
+        raise Refused(said)
+    rows = models.Person.objects.filter(agency_id=actor.agency).prefetch_related("holdings")
+    return [member_of(row) for row in rows.order_by(F("ended").asc(nulls_first=True), "login")]
 
 
 def work(

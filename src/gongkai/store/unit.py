@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -15,9 +15,10 @@ from gongkai.core.ledger.entry import Entry, Thing
 from gongkai.core.ledger.events import AgencyPlaced
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
+from gongkai.core.review.permissions import Role
 from gongkai.services import ports
-from gongkai.services.ports import Commitments, Draft, New, Outside, StaleDraft
-from gongkai.store import models
+from gongkai.services.ports import Commitments, Draft, Member, New, Outside, StaleDraft
+from gongkai.store import models, people
 from gongkai.store.outbox import Outbox
 from gongkai.store.projecting import project
 from gongkai.store.rows import agency_of, entries_of, entry_of, entry_row, history_of
@@ -54,6 +55,28 @@ class Unit:
     def parent(self, agency: ports.Agency) -> str | None:
         """The id of the agency above."""
         return models.Place.objects.filter(agency_id=agency.id).values_list("parent_id", flat=True).first()
+
+    def member(self, agency: ports.Agency, person: str) -> Member:
+        """Somebody of the agency."""
+        if (found := people.member(id=person, agency_id=agency.id)) is None:
+            raise Refused(message("act.no-person"))
+        return found
+
+    def admit(self, agency: ports.Agency, name: str, login: str) -> Member:
+        """Somebody new, without a role."""
+        return people.admit(agency, name, login)
+
+    def assign(self, member: Member, roles: Collection[Role]) -> None:
+        """Let somebody hold these roles and no others."""
+        people.assign(member, roles)
+
+    def enrol(self, member: Member) -> str:
+        """A token by which somebody enrols, once."""
+        return people.enrol(self._sealer, member)
+
+    def end(self, member: Member, at: datetime) -> None:
+        """End somebody's access."""
+        people.end(member, at)
 
     def last_recorded(self, agency: ports.Agency) -> datetime | None:
         """When the last entry was recorded."""

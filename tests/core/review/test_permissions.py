@@ -7,7 +7,7 @@ import pytest
 from gongkai.core.review.permissions import PERMISSIONS, Act, Relation, Role, refusal
 from gongkai.rulebook.load.messages import render
 
-DESK = {"clerk", "head"}
+DESK, ADMINISTRATION = {"clerk", "head"}, {"operator", "head"}
 EXPECTED = {
     "look": {"clerk", "section", "legal", "secrecy", "leader", "publisher", "head", "overseer"},
     "file_request": {"citizen"},
@@ -42,6 +42,11 @@ EXPECTED = {
     "publish_item": {"publisher"},
     "correct_item": {"publisher"},
     "withdraw_item": {"publisher", "head"},
+    "found_agency": {"operator"},
+    "invite_person": ADMINISTRATION,
+    "assign_roles": ADMINISTRATION,
+    "reset_person": ADMINISTRATION,
+    "end_person": ADMINISTRATION,
 }
 
 
@@ -56,6 +61,8 @@ def test_who_may_do_what(act, role, relation):
     may = {"own": role in EXPECTED[act], "below": act == "look" and role == "overseer", "other": False}[relation]
     if act == "file_request":
         may = role == "citizen"
+    if act == "found_agency":
+        may = role == "operator" and relation == "other"
     said = refusal(act, {role}, relation)
     assert (said is None) == may
     if said is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai.cli.columns import fill, width
 from gongkai.cli.dates import day
-from gongkai.cli.installation import Installation
+from gongkai.cli.installation import Installation, found_agency
 from gongkai.cli.law.reckoning import dates, iso, overdue, show, steps
 from gongkai.cli.places import region
 from gongkai.cli.terminal import Refused, Terminal
@@ -39,10 +39,7 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     from gongkai.services.request.cases import case, cases
 
     ledgers = installation.ledgers
-    agency = ledgers.agency(args.agency)
-    if agency is None:
-        known = [each.name for each in ledgers.agencies()]
-        raise Refused(message("terminal.ledger.no-agency", agency=args.agency, known=known or "—"))
+    agency = found_agency(ledgers, args.agency)
     today: date = args.as_of or installation.now().astimezone(SHANGHAI).date()
     days, values = calendar(args.region, installation.calendars), law(args.region)
     if args.number is not None:

@@ -45,6 +45,11 @@ Act = Literal[
     "review_report_leader",
     "publish_report",
     "submit_above",
+    "found_agency",
+    "invite_person",
+    "assign_roles",
+    "reset_person",
+    "end_person",
 ]
 """Everything that people do through the one door."""
 
@@ -60,6 +65,7 @@ _EVERYBODY: frozenset[Role] = frozenset(
     ("clerk", "section", "legal", "secrecy", "leader", "publisher", "head", "overseer")
 )
 _DESK: frozenset[Role] = frozenset(("clerk", "head"))
+_ADMINISTRATION: frozenset[Role] = frozenset(("operator", "head"))
 
 PERMISSIONS: dict[Act, Permission] = {
     "look": Permission(_EVERYBODY, frozenset(("own", "below"))),
@@ -95,8 +101,15 @@ PERMISSIONS: dict[Act, Permission] = {
     "review_report_leader": Permission(frozenset(("leader",))),
     "publish_report": Permission(frozenset(("publisher", "head"))),
     "submit_above": Permission(frozenset(("head",))),
+    "found_agency": Permission(frozenset(("operator",)), frozenset(("other",))),
+    "invite_person": Permission(_ADMINISTRATION),
+    "assign_roles": Permission(_ADMINISTRATION),
+    "reset_person": Permission(_ADMINISTRATION),
+    "end_person": Permission(_ADMINISTRATION),
 }
-"""An extension is approved by the head of the office (Art. 33(2)). The competent office looks, and does no more."""
+"""An extension is approved by the head of the office (Art. 33(2)). The competent office looks, and does no more. A new
+agency is nobody's own: it is the operator of the machine who founds it.
+"""
 
 
 def refusal(act: Act, roles: Collection[Role], relation: Relation) -> Message | None:

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from gongkai.core.review.permissions import refusal
 from gongkai.desk.staff import frame, staff
 from gongkai.pages.language import day, words
 from gongkai.pages.shapes import Badge, Cell, Column, Table, Tone
@@ -19,7 +20,9 @@ TONES: dict[str, Tone] = {"overdue": "due", "today": "due", "urgent": "warning",
 @require_safe
 @staff
 def work(request: HttpRequest) -> HttpResponse:
-    """The open requests of the actor's agency."""
+    """The open requests of the actor's agency; whoever only cares for its people is led to them."""
+    if "operator" in request.actor.roles and refusal("look", request.actor.roles, "own"):
+        return redirect("people")
     gongkai = request.gongkai
     found = queries.work(request.actor, gongkai.ledgers, gongkai.rules, gongkai.today)
     counts = Counter(row.level for row in found.rows)

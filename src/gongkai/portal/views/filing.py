@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from gongkai.pages.language import words
 from gongkai.pages.letters import steps
 from gongkai.pages.shapes import Answer
+from gongkai.pages.visitor import may_file
 from gongkai.portal.forms import WhatForm, WhoForm
 from gongkai.portal.views.agency import found
 from gongkai.services.ports import CITIZEN, Agency
 from gongkai.services.request.receive import FileRequest
 from gongkai.store import queries
+from gongkai.store.throttles import Throttled
 
 STEPS = ("who", "what", "check")
 
@@ -32,6 +34,10 @@ def filing(request: HttpRequest, agency_id: str) -> HttpResponse:
         return _page(request, agency, "what", what if came != "who" else _fresh(request), key, hidden=who)
     if came != "check":
         return _check(request, agency, who, what, key)
+    try:
+        may_file(request)
+    except Throttled as told:
+        return _check(request, agency, who, what, key, told)
     command = FileRequest(
         agency.id,
         who.cleaned_data["kind"],
@@ -78,8 +84,10 @@ def _page(
     )
 
 
-def _check(request: HttpRequest, agency: Agency, who: WhoForm, what: WhatForm, key: str) -> HttpResponse:
-    """What will be sent, to look over once more."""
+def _check(
+    request: HttpRequest, agency: Agency, who: WhoForm, what: WhatForm, key: str, told: Throttled | None = None
+) -> HttpResponse:
+    """What will be sent, to look over once more; ``told``: why it was not sent yet."""
     carried = {name: request.POST[name] for form in (who, what) for name in form.fields}
     shown = {
         step: [Answer(field.label, _said(form, field.name)) for field in form]
@@ -88,7 +96,8 @@ def _check(request: HttpRequest, agency: Agency, who: WhoForm, what: WhatForm, k
     return render(
         request,
         "portal/check.html",
-        {"publisher": agency, "shown": shown, "key": key, "carried": carried, **_steps("check")},
+        {"publisher": agency, "shown": shown, "key": key, "carried": carried, "told": told, **_steps("check")},
+        status=429 if told else 200,
     )
 
 

@@ -5,18 +5,16 @@ from django.views.decorators.http import require_POST
 
 from gongkai.pages.files import letter_file
 from gongkai.pages.letters import as_it_left
-from gongkai.store import queries
+from gongkai.pages.visitor import tracked
 
 
 @require_POST
 def letter(request: HttpRequest) -> HttpResponse:
     """The ``letter`` of this id as ``format``; a wrong code finds nothing."""
-    asked, gongkai = request.POST, request.gongkai
+    asked = request.POST
     code, id = asked.get("code", "").strip().upper(), asked.get("letter", "")
-    known = queries.tracked(
-        gongkai.ledgers, asked.get("agency", ""), asked.get("number", ""), code, gongkai.rules, gongkai.today
-    )
-    made = as_it_left(known, int(id), gongkai) if known and id.isdecimal() else None
+    known = tracked(request, asked.get("agency"), asked.get("number", ""), code)
+    made = as_it_left(known, int(id), request.gongkai) if known and id.isdecimal() else None
     if known is None or made is None:
         raise Http404
     return letter_file(made, asked.get("format", ""), f"{known.number}-{made.kind}")

@@ -6,9 +6,11 @@ from django.shortcuts import render
 from gongkai.pages.language import words, written
 from gongkai.pages.letters import as_it_left, last_reply, steps
 from gongkai.pages.shapes import Moment
+from gongkai.pages.visitor import tracked
 from gongkai.portal.forms import TrackForm
 from gongkai.services.ports import CITIZEN
 from gongkai.store import queries
+from gongkai.store.throttles import Throttled
 
 
 def tracking(request: HttpRequest) -> HttpResponse:
@@ -16,21 +18,18 @@ def tracking(request: HttpRequest) -> HttpResponse:
     gongkai = request.gongkai
     agencies = [(agency.id, agency.name) for agency in queries.agencies(CITIZEN)]
     form = TrackForm(agencies, request.POST or None)
-    seen = None
+    seen, status = None, 422 if form.is_bound else 200
     if form.is_valid():
         asked = form.cleaned_data
-        seen = queries.tracked(
-            gongkai.ledgers,
-            asked["agency"],
-            asked["number"].strip(),
-            asked["code"].strip().upper(),
-            gongkai.rules,
-            gongkai.today,
-        )
-        if seen is None:
-            form.add_error(None, words("track.unknown"))
+        try:
+            if seen := tracked(request, asked["agency"], asked["number"], asked["code"]):
+                status = 200
+            else:
+                form.add_error(None, words("track.unknown"))
+        except Throttled as told:
+            form.add_error(None, written(told.message))
+            status = 429
     moments = _moments(seen) if seen else []
-    status = 200 if not form.errors else 422
     reply = last_reply(seen) if seen else None
     letter = as_it_left(seen, reply, gongkai) if seen and reply else None
     more = {"form": form, "seen": seen, "moments": moments, "letter": letter}

@@ -10,7 +10,7 @@ def _left_by_hand(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("gongkai", "0005_writers"),
+        ("gongkai", "0006_identity"),
     ]
 
     operations = [

@@ -1,0 +1,7 @@
+"""``gongkai agency …``: the agencies of an installation. One file a command.
+
+Each has ``arguments(parser)`` and ``run(args, terminal, installation) -> exit code``.
+"""
+
+COMMANDS = ("add",)
+"""Commands of this package."""
