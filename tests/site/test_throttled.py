@@ -21,7 +21,8 @@ def track(county, client, number, code):
 
 
 def letter(county, client, number, code):
-    asked = {"agency": county.ids[FIRST], "number": number, "code": code, "letter": "receipt", "format": "docx"}
+    id = models.Outgoing.objects.get(number=number).id
+    asked = {"agency": county.ids[FIRST], "number": number, "code": code, "letter": id, "format": "docx"}
     return client.post(reverse("own-letter"), asked)
 
 

@@ -23,7 +23,9 @@ LINK = "https://gk.example.org/desk/enrol/"
 def gongkai(ledgers, capsys):
     """The command line on ledgers of a test."""
     perform = Web(ledgers, RULES, lambda: NOW, demo=False).perform
-    installed = Installation(ledgers, lambda: NOW, Path(), *[None] * 5, perform, lambda token: f"{LINK}{token}/")
+    unused = dict.fromkeys(set(Installation._fields) - {"ledgers", "now", "calendars", "perform", "link"})
+    link = f"{LINK}{{}}/".format
+    installed = Installation(ledgers, lambda: NOW, Path(), perform=perform, link=link, **unused)
 
     def gongkai(*words):
         code = command_line.run(words, open=lambda: installed, explain=lambda error: None)

@@ -79,7 +79,7 @@ def test_the_doctor_tells_what_is_wrong(gongkai, tmp_path):
     assert (well.code, well.out) == (0, "一切正常。\n")
     assert "2027 年放假安排" in gongkai("doctor", now="2026-12-01T10:00:00+08:00").out.replace("\n", "")
     (tmp_path / "data").chmod(0o755)
-    assert gongkai("doctor").out.startswith("警告  ")
+    assert gongkai("doctor").out.startswith("警告")
     told = [json.loads(line) for line in gongkai("doctor", "--format", "jsonl").out.splitlines()]
     assert [each["severity"] for each in told] == ["warning"]
     with sqlite3.connect(tmp_path / "data" / "gongkai.sqlite3") as database:
