@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from django.test.utils import setup_test_environment, teardown_test_environment
 from tests.databases import _use  # noqa: F401  (Django stands before the pages are imported)
 
 from gongkai.core.ledger import events
@@ -15,6 +16,8 @@ from gongkai.rulebook.load.outcomes import outcomes
 from gongkai.rulebook.load.review import chains
 from gongkai.services.perform import perform
 from gongkai.services.ports import CITIZEN, New, Rules
+from gongkai.services.publish.attach import AttachFiles
+from gongkai.services.publish.attachments import attachment
 from gongkai.services.publish.draft import DraftItem
 from gongkai.services.request.receive import FileRequest
 from gongkai.services.request.reply import DraftReply
@@ -37,7 +40,8 @@ PEOPLE = {
 class County:
     """The agencies' ids by name, and a browser for everybody."""
 
-    def __init__(self, ledgers):
+    def __init__(self, ledgers, folder):
+        self.folder = folder
         self.ledgers, self.rules = ledgers, Rules(calendar(), law(), outcomes(), chains())
         self.ids = {}
         with ledgers.unit() as unit:
@@ -65,6 +69,19 @@ class County:
     def item(self, title="养老服务规划"):
         return self.do("clerk", "draft_item", DraftItem(self.ids[FIRST], "", 0, "plans", title, "正文"))
 
+    def attach(self, item, name, data):
+        told = attachment(name, data)
+        self.ledgers.files.keep(data)
+        self.do("clerk", "attach_files", AttachFiles(self.ids[FIRST], item, 1, (told,)))
+        return told.hash
+
+    def report_error(self):
+        """A report of an error, as if the item of another test were public."""
+        with self.ledgers.unit() as unit:
+            agency = unit.own(self.ids[FIRST])
+            unit.take_error(agency, Thing("item", "D2026-00001"), {"text": "电话有误", "contact": ""}, NOW)
+        return models.ErrorReport.objects.values_list("id", flat=True).last()
+
     def client(self, person):
         client = Client(headers={"host": "127.0.0.1"})
         if person in PEOPLE:
@@ -75,9 +92,19 @@ class County:
 
 
 @pytest.fixture
-def county(ledgers, monkeypatch):
+def pages(county):
+    """The county's items, act by act."""
+    from tests.site.publishing import Pages
+
+    setup_test_environment()  # answers tell what their templates were given
+    yield Pages(county)
+    teardown_test_environment()
+
+
+@pytest.fixture
+def county(ledgers, monkeypatch, tmp_path):
     """The county as the pages' installation."""
-    made = County(ledgers)
+    made = County(ledgers, tmp_path)
     web = wiring.Web(ledgers, made.rules, lambda: NOW, demo=True)
     monkeypatch.setattr(wiring, "web", lambda: web)
     return made

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from gongkai.core.message import Told
 from gongkai.core.review.permissions import Act
 from gongkai.desk.deeds import Deed
-from gongkai.desk.forms import Seen
+from gongkai.pages.forms import Worded
 from gongkai.pages.language import written
 from gongkai.services.ports import Stale
 
@@ -17,7 +17,7 @@ from gongkai.services.ports import Stale
 class Attempt(NamedTuple):
     """The form to be shown and the status of its page; ``done``: what the act answered, where it was done."""
 
-    form: Seen
+    form: Worded
     status: int
     done: Mapping[str, str] | None = None
 

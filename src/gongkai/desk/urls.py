@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.desk.views import act, answer, case, entrance, items, letters, log, register, reports, work
+from gongkai.desk.views import act, answer, case, entrance, errors, files, items, letters, log, register, reports, work
 
 urlpatterns = [
     path("", work.work, name="desk"),
@@ -20,8 +20,14 @@ urlpatterns = [
     path("reports/<str:year>/file.<str:format>", reports.file, name="report-file"),
     path("reports/<str:year>/<slug:act_name>/", reports.act, name="report-act"),
     path("below/", reports.below, name="below"),
+    path("errors/", errors.errors, name="errors"),
+    path("errors/<int:id>/", errors.error, name="error"),
     path("items/", items.items, name="items"),
     path("items/new/", items.new, name="item-new"),
+    path("items/new/from-file/", files.text, name="item-new-text"),
     path("items/<str:number>/", items.item, name="desk-item"),
+    path("items/<str:number>/from-file/", files.text, name="item-text"),
+    path("items/<str:number>/attach_files/", files.attach, name="item-attach"),
+    path("items/<str:number>/files/<slug:hash>/", files.file, name="item-file"),
     path("items/<str:number>/<slug:act_name>/", items.act, name="item-act"),
 ]

@@ -13,6 +13,7 @@ from gongkai.core.ledger.entry import known_by as _known_by
 from gongkai.services import ports
 from gongkai.services.ports import Outside
 from gongkai.store import models
+from gongkai.store.files import Files
 from gongkai.store.rows import agency_of, entries_of, entry_of, history_of
 from gongkai.store.sealing import Sealer
 from gongkai.store.unit import Unit, drafted, thawed
@@ -34,6 +35,7 @@ class Ledgers:
     def __init__(self, sealer: Sealer, algorithm: str = "sha256") -> None:
         self.algorithm = algorithm
         self._sealer = sealer
+        self.files = Files(sealer.folder, sealer)
 
     def agencies(self) -> list[ports.Agency]:
         """All agencies, by name."""
@@ -95,6 +97,11 @@ class Ledgers:
         """What the rows of drafts say, by the number of their thing."""
         return {row.number: self._sealer.unpack(bytes(row.sealed)) for row in drafts}
 
+    def told(self, report: models.ErrorReport) -> dict[str, str]:
+        """What the row of an error report says."""
+        found: dict[str, str] = self._sealer.unpack(bytes(report.sealed))
+        return found
+
     def frozen(self, agency: ports.Agency, hash: str) -> Mapping[str, str]:
         """The content of a hash; it is held against it again. Raises ``Refused``."""
         return thawed(self._sealer, agency, hash)
@@ -114,4 +121,4 @@ class Ledgers:
     def unit(self) -> Iterator[Unit]:
         """Begin an act."""
         with transaction.atomic():
-            yield Unit(self._sealer, self.algorithm)
+            yield Unit(self._sealer, self.algorithm, self.files)

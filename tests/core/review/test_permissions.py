@@ -33,6 +33,7 @@ EXPECTED = {
     "publish_report": {"publisher", "head"},
     "submit_above": {"head"},
     "draft_item": DESK,
+    "attach_files": DESK,
     "submit_item": DESK,
     "review_item_section": {"section", "head"},
     "review_item_legal": {"legal"},
@@ -41,6 +42,8 @@ EXPECTED = {
     "publish_item": {"publisher"},
     "correct_item": {"publisher"},
     "withdraw_item": {"publisher", "head"},
+    "report_error": {"citizen"},
+    "close_error": {"clerk", "publisher", "head"},
 }
 
 
@@ -53,7 +56,7 @@ def test_every_act_has_its_line():
 @pytest.mark.parametrize("relation", get_args(Relation))
 def test_who_may_do_what(act, role, relation):
     may = {"own": role in EXPECTED[act], "below": act == "look" and role == "overseer", "other": False}[relation]
-    if act == "file_request":
+    if act in ("file_request", "report_error"):
         may = role == "citizen"
     said = refusal(act, {role}, relation)
     assert (said is None) == may
