@@ -78,7 +78,7 @@ class Served:
                 with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
                     assert answer.status == 200
                     return
-            except (urllib.error.URLError, ConnectionError):
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.1)
         raise AssertionError("the server did not start")
 

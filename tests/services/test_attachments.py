@@ -79,6 +79,18 @@ def test_without_the_hash_in_the_content_a_replaced_file_would_be_published(offi
     assert office.seen(number) is not None
 
 
+def test_a_public_file_that_cannot_be_given_out_is_found(office):
+    number = office.draft()
+    attach(office, number, 1, ("方案.pdf", PDF))
+    office.reviewed(number)
+    office.publish(number)
+    assert not list(items.lost_files(office.ledgers))
+    for path in (office.ledgers.files.folder).rglob("*"):
+        if path.is_file():
+            path.unlink()
+    assert [name for _, _, name in items.lost_files(office.ledgers)] == ["方案.pdf"]
+
+
 def test_an_earlier_version_has_its_own_files_until_all_is_withdrawn(office):
     number = office.draft()
     (first,) = attach(office, number, 1, ("方案.pdf", PDF))

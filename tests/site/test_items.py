@@ -1,6 +1,7 @@
 """Items on the pages of portal and desk: public only after release, gone after withdrawal, few queries."""
 
 import re
+from datetime import date
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +9,7 @@ from django.urls import reverse
 from tests.site.conftest import FIRST, OTHER
 from tests.site.publishing import FIELDS, TITLE
 
-from gongkai.store import models
+from gongkai.store import models, reports
 
 
 def everywhere(pages, number):
@@ -141,3 +142,39 @@ def test_the_number_of_queries_does_not_depend_on_how_much_there_is(pages):
     pages.reviewed(number)
     pages.act("publisher", number, "correct_item")
     assert {address: counted(clerk, address) for address in asked} == few
+
+
+def test_the_search_narrows_and_marks(pages):
+    pages.published()
+    pages.published(title="补贴标准<b>", column="plans", text="补贴调整", validity="expired")
+    page = pages.get("search", q="补贴")
+    text = page.content.decode()
+    assert "共 2 条，最新公开的在前" in text and "<mark>补贴</mark>标准" in text and "<b>" not in text
+    assert [[link.label for link in each.choices] for each in page.context["filters"]] == [
+        ["全部（2）", "行政规范性文件（1）", "规划计划（1）"],
+        ["全部（2）", "有效（1）", "失效（1）"],
+    ]
+    narrowed = pages.get("search", q="补贴", validity="expired")
+    assert [row.column for row in narrowed.context["listed"].rows] == ["plans"] and "失效" in narrowed.content.decode()
+    counts = {link.label: link.here for link in narrowed.context["filters"][0].choices}
+    assert counts == {"全部（1）": True, "规划计划（1）": False}
+    none = pages.get("search", q="补贴", column="gossip", validity="x")
+    assert none.status_code == 200 and not none.context["listed"].rows
+
+
+def test_the_column_of_reports_leads_to_the_years(pages, monkeypatch):
+    assert "还没有发布年度报告" in pages.get("column", "reports").content.decode()
+    year = reports.Year("2025", date(2026, 1, 20), None, "0")
+    monkeypatch.setattr(reports, "published", lambda agency: [year])
+    for page in (pages.get("column", "reports"), pages.get("agency")):
+        assert reverse("public-report", args=[pages.id, 2025]) in page.content.decode()
+    asked = pages.county.client("clerk").get(reverse("item-new")).content.decode()
+    assert 'value="reports"' not in asked and 'value="guide"' in asked
+
+
+def test_an_agency_leads_to_its_obligatory_columns_from_every_page(pages):
+    number = pages.published()
+    for page in (pages.get("agency"), pages.get("item", number), pages.get("column", "plans"), pages.get("filing")):
+        for column in ("guide", "rules", "items", "reports"):
+            assert reverse("column", args=[pages.id, column]) in page.content.decode()
+        assert reverse("filing", args=[pages.id]) in page.content.decode()

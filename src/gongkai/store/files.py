@@ -21,7 +21,7 @@ class Files:
     """Keeps ``ports.Files``."""
 
     def __init__(self, folder: Path, sealer: Sealer) -> None:
-        self._folder, self._sealer = folder / FOLDER, sealer
+        self.folder, self._sealer = folder / FOLDER, sealer
 
     def keep(self, data: bytes) -> str:
         """Keep a file: it stands there whole, and on the disk, or not at all."""
@@ -54,7 +54,7 @@ class Files:
 
     def _path(self, hash: str) -> Path:
         name = self._sealer.name(hash)
-        return self._folder / name[:2] / name
+        return self.folder / name[:2] / name
 
 
 def _settle(folder: Path) -> None:

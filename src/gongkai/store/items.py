@@ -3,7 +3,7 @@
 Nothing public is read but from the projection, where what is withdrawn has no text any more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from gongkai.core.ledger.entry import Entry, Thing, amended
 from gongkai.core.ledger.item import Item, item
 from gongkai.core.ledger.refusal import Refused
+from gongkai.core.message import Told
 from gongkai.core.review.permissions import refusal
 from gongkai.core.review.review import Review, review
 from gongkai.services import ports
@@ -279,6 +280,16 @@ def case(actor: Actor, ledgers: Ledgers, number: str, rules: Rules) -> ItemCase 
         tuple(ledgers.remarks(own, thing)),
         dict(models.Person.objects.filter(agency_id=own.id).values_list("id", "name")),
     )
+
+
+def lost_files(ledgers: ports.Ledgers) -> Iterator[tuple[str, str, str]]:
+    """The files of public items that cannot be given out: agency, title, name of the file."""
+    for row in _public().exclude(attachments="").select_related("agency").iterator():
+        for file in attached({"attachments": row.attachments}):
+            try:
+                ledgers.files.read(file.hash)
+            except Told:
+                yield row.agency.name, row.title, file.name
 
 
 def rebuild(ledgers: Ledgers) -> int:

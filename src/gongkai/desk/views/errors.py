@@ -66,7 +66,8 @@ def _facts(seen: Reported) -> list[Answer]:
 def _table(rows: tuple[Reported, ...], closed: bool) -> Table:
     heads = ("at", "text", "item", "note" if closed else "contact")
     columns = [Column(words(f"desk.error.{name}")) for name in heads]
-    return Table(words("desk.errors.closed" if closed else "desk.errors.open"), columns, [_cells(row) for row in rows])
+    caption = words(f"desk.errors.caption.{'closed' if closed else 'open'}")
+    return Table(caption, columns, [_cells(row) for row in rows])
 
 
 def _cells(row: Reported) -> list[Cell]:

@@ -137,7 +137,8 @@ def found(request: HttpRequest, number: str) -> ItemCase:
 def page(name: Act, form: object, number: str) -> dict[str, object]:
     """What the page of an act shows: its form, and what it is called and does."""
     label = _label(name, number)
-    send = words("desk.item.save") if name == "draft_item" else label
+    sends: dict[Act, str] = {"draft_item": "desk.item.save", "attach_files": "desk.item.attach"}
+    send = words(sends[name]) if name in sends else label
     return {"form": form, "label": label, "send": send, "does": words(f"act.{name}.does")}
 
 
