@@ -51,18 +51,19 @@ def test_every_page_of_items_is_sound(served, chromium, width, lang):
     sound(clerk, width)
     clerk.locator("main > p > a").click()
     sound(clerk, width)
-    clerk.locator("main > p > a").first.click()
-    sound(clerk, width)
+    for link in ("1", "5"):
+        clerk.locator(f".site-nav li:nth-child({link}) a").click()
+        sound(clerk, width)
     clerk.goto(f"{served.url}/search/?q=nothing")
     sound(clerk, width)
-    for address in ("items", "items/new"):
+    for address in ("items", "items/new", "items/new/from-file", "errors"):
         clerk.goto(f"{served.url}/desk/{address}/")
         sound(clerk, width)
     clerk.goto(f"{served.url}/desk/items/")
-    clerk.get_by_role("link", name=re.compile(r"^\d{4}-\d{5}$")).first.click()
+    clerk.get_by_role("link", name=re.compile(r"^D\d{4}-\d{5}$")).first.click()
     sound(clerk, width)
     item = clerk.url
-    for act in ("draft_item", "submit_item"):
+    for act in ("draft_item", "attach_files", "submit_item"):
         clerk.goto(f"{item}{act}/")
         sound(clerk, width)
 
@@ -82,11 +83,15 @@ def test_an_item_lived_by_those_who_do_it(served, chromium):
         "<p>一、县图书馆每日&nbsp;8时至20时开放。</p><script>alert(1)</script><p>二、周一闭馆。</p>"
     )
     form.get_by_role("button", name="保存稿件").click()
-    clerk.wait_for_url("**/desk/items/2026-*/")
+    clerk.wait_for_url("**/desk/items/D2026-*/")
     number = clerk.url.rstrip("/").rpartition("/")[2]
     assert heading(clerk) == TITLE and "alert" not in clerk.locator("main").inner_text()
     assert clerk.locator("aside a.button").inner_text() == "送审"
     assert "没有找到" in found(citizen, served, "图书馆")
+    clerk.get_by_role("link", name="附件").click()
+    clerk.get_by_label("添加文件").set_input_files({"name": "区位图.pdf", "mimeType": "", "buffer": b"%PDF-1.7 map"})
+    clerk.get_by_role("button", name="保存附件").click()
+    clerk.wait_for_url(f"**/desk/items/{number}/")
     reviewed(chromium, served, clerk, number)
     publisher = enter(chromium, served, AGENCY, "信息发布员")
     publisher.goto(f"{served.url}/desk/items/")
@@ -100,9 +105,32 @@ def test_an_item_lived_by_those_who_do_it(served, chromium):
     assert "图书馆" in found(citizen, served, "图书馆")
     citizen.get_by_role("link", name=TITLE).click()
     page = citizen.locator("main").inner_text()
-    for said in (number, "云文旅〔2026〕8号", AGENCY, "2026年2月27日", "2026年3月2日", "有效", "二、周一闭馆。"):
+    for said in (
+        "索引号\n2026-0000",
+        "区位图.pdf",
+        "云文旅〔2026〕8号",
+        AGENCY,
+        "2026年2月27日",
+        "2026年3月2日",
+        "有效",
+        "二、周一闭馆。",
+    ):
         assert said in page, said
     address = citizen.url
+    with citizen.expect_download() as download:
+        citizen.get_by_role("link", name="区位图.pdf").click()
+    assert download.value.suggested_filename == "区位图.pdf" and download.value.path().read_bytes() == b"%PDF-1.7 map"
+    citizen.get_by_text("此件有误？纠错").click()
+    citizen.get_by_label("错在哪里").fill("周一闭馆应为周二")
+    citizen.get_by_role("button", name="提交纠错").click()
+    assert "已收到" in citizen.locator("main").inner_text()
+    publisher.goto(f"{served.url}/desk/errors/")
+    publisher.locator("tbody a").first.click()
+    publisher.get_by_label("处理情况").fill("属实，已更正")
+    publisher.get_by_role("button", name="办结").click()
+    publisher.wait_for_url("**/desk/errors/")
+    assert "没有未办结" in publisher.locator("main").inner_text()
+    citizen.goto(address)
 
     served.set("2026-03-04T10:00:00+08:00")
     act(clerk, served, number, "draft_item", text="一、县图书馆每日 8时至21时开放。\n\n二、周一闭馆。")

@@ -11,7 +11,7 @@ from tests.portal.conftest import CIVIL, TOTAL, WATER, page, refused, send, sent
 
 from gongkai.core.tables.report import Report
 from gongkai.documents.read.report import read_report
-from gongkai.portal.checker import keeping, upload
+from gongkai.portal.checker import keeping
 from gongkai.portal.checker.keeping import Kept
 from gongkai.portal.views import checker
 
@@ -54,7 +54,7 @@ def test_hostile_names_are_text_and_nothing_else(client, root, name):
 
 
 def test_too_large_and_too_many_are_told_and_fill_nothing(client, root, monkeypatch):
-    monkeypatch.setattr(upload, "BYTES", 50_000)
+    monkeypatch.setattr(checker, "UPLOAD", checker.UPLOAD._replace(bytes=50_000))
     shown = page(client, sent(client, ("large.txt", b"x" * 400_000), WATER, ("also.txt", b"x" * 60_000)))
     assert shown.count("没有读出报告") == 2 and "没有发现问题" in shown and "没有收取" in shown
     assert sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) < 100_000

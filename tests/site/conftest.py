@@ -16,6 +16,8 @@ from gongkai.rulebook.load.outcomes import outcomes
 from gongkai.rulebook.load.review import chains
 from gongkai.services.perform import perform
 from gongkai.services.ports import CITIZEN, New, Rules
+from gongkai.services.publish.attach import AttachFiles
+from gongkai.services.publish.attachments import attachment
 from gongkai.services.publish.draft import DraftItem
 from gongkai.services.request.receive import FileRequest
 from gongkai.services.request.reply import DraftReply
@@ -39,7 +41,8 @@ PEOPLE = {
 class County:
     """The agencies' ids by name, and a browser for everybody."""
 
-    def __init__(self, ledgers):
+    def __init__(self, ledgers, folder):
+        self.folder = folder
         self.ledgers, self.rules = ledgers, Rules(calendar(), law(), outcomes(), chains())
         self.ids = {}
         with ledgers.unit() as unit:
@@ -66,6 +69,19 @@ class County:
 
     def item(self, title="养老服务规划"):
         return self.do("clerk", "draft_item", DraftItem(self.ids[FIRST], "", 0, "plans", title, "正文"))
+
+    def attach(self, item, name, data):
+        told = attachment(name, data)
+        self.ledgers.files.keep(data)
+        self.do("clerk", "attach_files", AttachFiles(self.ids[FIRST], item, 1, (told,)))
+        return told.hash
+
+    def report_error(self):
+        """A report of an error, as if the item of another test were public."""
+        with self.ledgers.unit() as unit:
+            agency = unit.own(self.ids[FIRST])
+            unit.take_error(agency, Thing("item", "D2026-00001"), {"text": "电话有误", "contact": ""}, NOW)
+        return models.ErrorReport.objects.values_list("id", flat=True).last()
 
     def client(self, person):
         client = Client(headers={"host": "127.0.0.1"})

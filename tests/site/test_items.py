@@ -1,70 +1,15 @@
 """Items on the pages of portal and desk: public only after release, gone after withdrawal, few queries."""
 
 import re
+from datetime import date
 
-import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext, setup_test_environment, teardown_test_environment
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.site.conftest import FIRST, OTHER
+from tests.site.publishing import FIELDS, TITLE
 
-from gongkai.store import models
-
-TITLE = "云岭县养老服务补贴发放办法"
-FIELDS = {
-    "column": "normative_documents",
-    "title": TITLE,
-    "document": "云民发〔2026〕1号",
-    "made_on": "2026-02-27",
-    "text": "<h1>总则</h1><p>第一条　为了规范&nbsp;补贴的发放，制定本办法。</p><script>alert(1)</script>",
-}
-REVIEWERS = (("head", "section"), ("secrecy", "secrecy"), ("leader", "leader"))
-
-
-class Pages:
-    """The acts as their forms, one after another."""
-
-    def __init__(self, county):
-        self.county, self.id = county, county.ids[FIRST]
-        self.visitor = county.client(None)
-
-    def post(self, person, address, **filled):
-        """Send the form of a page as it stands, with what is filled in."""
-        client = self.county.client(person)
-        form = client.get(address).context["form"]
-        hidden = {field.name: field.value() for field in form if field.is_hidden and field.value() is not None}
-        return client.post(address, {**hidden, **filled})
-
-    def act(self, person, number, act, **filled):
-        answer = self.post(person, reverse("item-act", args=[number, act]), **filled)
-        assert answer.status_code == 302, answer.context["form"].errors
-        return answer
-
-    def draft(self, **changes):
-        answer = self.post("clerk", reverse("item-new"), **{**FIELDS, **changes})
-        assert answer.status_code == 302
-        return answer.url.rstrip("/").rpartition("/")[2]
-
-    def reviewed(self, number):
-        self.act("clerk", number, "submit_item")
-        for person, grade in REVIEWERS:
-            self.act(person, number, f"review_item_{grade}", verdict="approved")
-
-    def published(self, **changes):
-        number = self.draft(**changes)
-        self.reviewed(number)
-        self.act("publisher", number, "publish_item")
-        return number
-
-    def get(self, name, *args, **asked):
-        return self.visitor.get(reverse(name, args=[self.id, *args] if name != "search" else []), asked)
-
-
-@pytest.fixture
-def pages(county):
-    setup_test_environment()  # answers tell what their templates were given
-    yield Pages(county)
-    teardown_test_environment()
+from gongkai.store import models, reports
 
 
 def everywhere(pages, number):
@@ -77,7 +22,8 @@ def everywhere(pages, number):
         pages.get("item", number),
         pages.get("item-version", number, 1),
     ]
-    return [each.status_code for each in seen], [TITLE in each.content.decode() for each in seen]
+    texts = [re.sub("</?mark>", "", each.content.decode()) for each in seen]
+    return [each.status_code for each in seen], [TITLE in text for text in texts]
 
 
 def test_an_item_on_every_page_from_draft_to_withdrawal(pages):
@@ -90,7 +36,7 @@ def test_an_item_on_every_page_from_draft_to_withdrawal(pages):
     pages.act("publisher", number, "publish_item")
     assert everywhere(pages, number) == ([200] * 6, [True] * 6)
     page = pages.get("item", number).content.decode()
-    for said in (number, "云民发〔2026〕1号", FIRST, "2026年2月27日（周五）", "2026年3月2日（周一）", "有效"):
+    for said in ("2026-00001", "云民发〔2026〕1号", FIRST, "2026年2月27日（周五）", "2026年3月2日（周一）", "有效"):
         assert said in page, said
     assert "第一条　为了规范 补贴的发放" in page and "alert" not in page
     pages.act("publisher", number, "withdraw_item", reason="含有个人信息")
@@ -196,3 +142,39 @@ def test_the_number_of_queries_does_not_depend_on_how_much_there_is(pages):
     pages.reviewed(number)
     pages.act("publisher", number, "correct_item")
     assert {address: counted(clerk, address) for address in asked} == few
+
+
+def test_the_search_narrows_and_marks(pages):
+    pages.published()
+    pages.published(title="补贴标准<b>", column="plans", text="补贴调整", validity="expired")
+    page = pages.get("search", q="补贴")
+    text = page.content.decode()
+    assert "共 2 条，最新公开的在前" in text and "<mark>补贴</mark>标准" in text and "<b>" not in text
+    assert [[link.label for link in each.choices] for each in page.context["filters"]] == [
+        ["全部（2）", "行政规范性文件（1）", "规划计划（1）"],
+        ["全部（2）", "有效（1）", "失效（1）"],
+    ]
+    narrowed = pages.get("search", q="补贴", validity="expired")
+    assert [row.column for row in narrowed.context["listed"].rows] == ["plans"] and "失效" in narrowed.content.decode()
+    counts = {link.label: link.here for link in narrowed.context["filters"][0].choices}
+    assert counts == {"全部（1）": True, "规划计划（1）": False}
+    none = pages.get("search", q="补贴", column="gossip", validity="x")
+    assert none.status_code == 200 and not none.context["listed"].rows
+
+
+def test_the_column_of_reports_leads_to_the_years(pages, monkeypatch):
+    assert "还没有发布年度报告" in pages.get("column", "reports").content.decode()
+    year = reports.Year("2025", date(2026, 1, 20), None, "0")
+    monkeypatch.setattr(reports, "published", lambda agency: [year])
+    for page in (pages.get("column", "reports"), pages.get("agency")):
+        assert reverse("public-report", args=[pages.id, 2025]) in page.content.decode()
+    asked = pages.county.client("clerk").get(reverse("item-new")).content.decode()
+    assert 'value="reports"' not in asked and 'value="guide"' in asked
+
+
+def test_an_agency_leads_to_its_obligatory_columns_from_every_page(pages):
+    number = pages.published()
+    for page in (pages.get("agency"), pages.get("item", number), pages.get("column", "plans"), pages.get("filing")):
+        for column in ("guide", "rules", "items", "reports"):
+            assert reverse("column", args=[pages.id, column]) in page.content.decode()
+        assert reverse("filing", args=[pages.id]) in page.content.decode()

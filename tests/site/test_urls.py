@@ -34,6 +34,7 @@ EXPECTED = {
     "search": ALL,
     "item": NOWHERE,
     "item-version": NOWHERE,
+    **dict.fromkeys(("public-file", "public-file-version", "item-error"), NOWHERE),
     "checker": ALL,
     **dict.fromkeys(("checker-files", "checker-file", "checker-findings", "checker-download"), NOWHERE),
     "checker-delete": POST_ONLY,
@@ -55,6 +56,12 @@ EXPECTED = {
     "items": READERS,
     "item-new": {**DESK, "stranger": 200},
     "desk-item": OWN,
+    "item-file": OWN,
+    "item-attach": DESK,
+    "item-text": DESK,
+    "item-new-text": {**DESK, "stranger": 200},
+    "errors": {**DESK, "publisher": 200, "stranger": 200},
+    "error": {**DESK, "publisher": 200},
     "item-act": DESK,
     "log": {**DESK, "publisher": 200, "stranger": 200},
     "reports": READERS,
@@ -99,6 +106,8 @@ def test_who_gets_what(county, who):
     number = county.file()["number"]
     county.draft(number)
     item = county.item()["number"]
+    hash = county.attach(item, "附件.txt", b"1")
+    report = county.report_error()
     args = {
         **{name: [county.ids[FIRST]] for name in ("agency", "filing", "filed")},
         **{name: [number] for name in ("case", "answer")},
@@ -112,6 +121,12 @@ def test_who_gets_what(county, who):
         "enrol-link": ["x"],
         "person": ["clerk"],
         "person-act": ["clerk", "end_person"],
+        **{name: [item] for name in ("desk-item", "item-attach", "item-text")},
+        "item-file": [item, hash],
+        "error": [report],
+        "public-file": [county.ids[FIRST], item, 1],
+        "public-file-version": [county.ids[FIRST], item, 1, 1],
+        "item-error": [county.ids[FIRST], item],
         "item-act": [item, "draft_item"],
         **{name: ["2025"] for name in ("report", "report-cell", "report-differences")},
         "below-agency": [county.ids[FIRST]],

@@ -11,8 +11,8 @@ from gongkai.core.ledger.entry import Thing
 from gongkai.core.message import Told
 from gongkai.core.review.permissions import Act
 from gongkai.desk.deeds import Deed
-from gongkai.desk.forms import Seen
 from gongkai.desk.meanwhile import Changed, Meanwhile, meanwhile
+from gongkai.pages.forms import Worded
 from gongkai.pages.language import written
 from gongkai.services.ports import Stale
 
@@ -22,7 +22,7 @@ class Attempt(NamedTuple):
     ``meanwhile``: what others did since the form was opened, where that stopped it.
     """
 
-    form: Seen
+    form: Worded
     status: int
     done: Mapping[str, str] | None = None
     meanwhile: Meanwhile | None = None
@@ -62,7 +62,7 @@ def attempt(request: HttpRequest, act: Act, deed: Deed, thing: Thing, first: Map
         return Attempt(form, 422)
 
 
-def _again(form: Seen, first: Mapping[str, object], version: int) -> Mapping[str, object]:
+def _again(form: Worded, first: Mapping[str, object], version: int) -> Mapping[str, object]:
     """What was typed stays; it is sent again on top of what is shown now. Of another content nobody has judged yet."""
     data = form.data.copy()
     data["version"] = str(version)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from gongkai.core.review.permissions import Act
 from gongkai.desk import forms
+from gongkai.pages.forms import Worded
 from gongkai.services.request.correction import AskCorrection, NoteCorrection
 from gongkai.services.request.extend import Extend
 from gongkai.services.request.reply import DraftReply, JudgeReply, NoteService, ReleaseReply, SubmitReply
@@ -16,7 +17,7 @@ Filled = Mapping[str, Any]
 class Deed(NamedTuple):
     """A form, how its first values come from the request or the item, and the command of what was filled in."""
 
-    form: type[forms.Seen]
+    form: Callable[..., Worded]
     command: Callable[[str, str, Filled], object]
     initial: Callable[[Any], Mapping[str, object]] = lambda case: {}
 

@@ -177,6 +177,16 @@ class StepForm(Seen):
     """A step that needs no more than to be confirmed."""
 
 
+class CloseErrorForm(Worded):
+    """办结纠错."""
+
+    said = "act.close_error"
+    hints = ("note",)
+
+    note = forms.CharField(max_length=2000, widget=Long)
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class LogForm(Worded):
     """工作台账的一条."""
 

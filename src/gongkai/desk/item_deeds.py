@@ -1,18 +1,22 @@
 """The acts on an item of proactive disclosure as pages: the form of each, its command, and when it is possible."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
 
 from django import forms
 
+from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import Message, message
 from gongkai.core.review.permissions import Act, refusal
 from gongkai.desk.deeds import Deed, Filled
 from gongkai.desk.forms import Day, JudgeForm, Long, Seen
 from gongkai.desk.possible import Possible, why_not_judged
-from gongkai.pages.language import lang
+from gongkai.pages.language import lang, words, written
 from gongkai.rulebook.load.columns import Column, columns
 from gongkai.services.ports import Actor
-from gongkai.services.publish.draft import DraftItem, SubmitItem
+from gongkai.services.publish.attach import AttachFiles
+from gongkai.services.publish.attachments import FORMATS, LARGEST, MOST, Attachment, attached
+from gongkai.services.publish.draft import DraftItem, SubmitItem, Validity
 from gongkai.services.publish.judge import JudgeItem
 from gongkai.services.publish.release import CorrectItem, PublishItem, WithdrawItem
 from gongkai.store.items import ItemCase
@@ -28,6 +32,7 @@ def choices() -> list[tuple[str, object]]:
     return [
         (name_of(top), [(leaf.id, name_of(leaf)) for leaf in top.parts]) if top.parts else (top.id, name_of(top))
         for top in columns().tops
+        if top.holds == "items"
     ]
 
 
@@ -35,13 +40,51 @@ class DraftItemForm(Seen):
     """起草信息; ``version`` is that of the draft."""
 
     said = "act.draft_item"
-    hints = ("made_on", "text")
+    hints = ("made_on", "validity", "text")
 
     column = forms.ChoiceField(choices=choices)
     title = forms.CharField(max_length=200)
     document = forms.CharField(max_length=60, required=False)
     made_on = forms.DateField(widget=Day, required=False)
+    validity = forms.ChoiceField(
+        choices=lambda: [(each, words(f"item.validity.{each}")) for each in get_args(Validity)], initial="valid"
+    )
     text = forms.CharField(max_length=500_000, widget=forms.Textarea(attrs={"rows": 16}))
+
+
+class Files(forms.FileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"multiple": True, "accept": ",".join(f".{suffix}" for suffix in FORMATS)})
+
+
+class AttachForm(Seen):
+    """附件: files that come, and those of the draft that go; ``version`` is that of the draft."""
+
+    said = "act.attach_files"
+
+    add = forms.FileField(widget=Files, required=False)
+    remove = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, seen: ItemCase, came: Callable[[], tuple[Attachment, ...]], *args: Any, **options: Any) -> None:
+        """``came`` gives the files that came with the form, and raises ``Refused`` for one that is not taken."""
+        super().__init__(*args, **options)
+        self._came = came
+        limits = {"known": tuple(FORMATS), "most": MOST, "size": LARGEST >> 20}
+        self.fields["add"].help_text = words("act.attach_files.add.hint", **limits)
+        self.fields["remove"].choices = [(each.hash, each.name) for each in attached(seen.draft.content)]
+        if not self.fields["remove"].choices:
+            del self.fields["remove"]
+
+    def clean_add(self) -> tuple[Attachment, ...]:
+        """The files, kept already."""
+        try:
+            return self._came()
+        except Refused as refused:
+            raise forms.ValidationError(written(refused.message)) from refused
 
 
 class PlainForm(Seen):
@@ -60,6 +103,11 @@ def _drafted(seen: ItemCase) -> Mapping[str, object]:
     return {**seen.draft.content, "version": seen.draft.version}
 
 
+def files_of(seen: ItemCase) -> tuple[Attachment, ...]:
+    """The files of what is under review, and of the draft."""
+    return (*attached(seen.under_review or {}), *attached(seen.draft.content))
+
+
 def _judged(agency: str, number: str, f: Filled) -> JudgeItem:
     approved = f["verdict"] == "approved"
     return JudgeItem(agency, number, f["version"], f["content"], approved, f["remark"], f["key"])
@@ -71,9 +119,17 @@ ITEM_DEEDS: dict[Act, Deed] = {
     "draft_item": Deed(
         DraftItemForm,
         lambda agency, number, f: DraftItem(
-            *(agency, number, f["version"], f["column"], f["title"], f["text"], f["document"], f["made_on"], f["key"])
+            *(agency, number, f["version"], f["column"], f["title"], f["text"], f["document"], f["made_on"]),
+            *(f["validity"], f["key"]),
         ),
         _drafted,
+    ),
+    "attach_files": Deed(
+        AttachForm,
+        lambda agency, number, f: AttachFiles(
+            *(agency, number, f["version"], f["add"], tuple(f.get("remove", ())), f["key"])
+        ),
+        lambda seen: {"version": seen.draft.version},
     ),
     "submit_item": Deed(PlainForm, lambda agency, number, f: SubmitItem(agency, number, f["version"], f["key"])),
     "review_item_section": _JUDGE,

@@ -13,7 +13,11 @@ from gongkai.pages.compare import Paragraph, compare
 from gongkai.pages.language import words
 from gongkai.pages.shapes import Moment
 from gongkai.services.ports import Stale, StaleDraft
+from gongkai.services.publish.attachments import attached
 from gongkai.store import versions
+
+DRAFTED = {"request": "act.draft_reply", "item": "act.draft_item", "report": "report"}
+"""How the fields of a draft are called: a form that changes some of them need not have the others."""
 
 
 class Changed(NamedTuple):
@@ -35,12 +39,12 @@ def meanwhile(request: HttpRequest, deed: Deed, thing: Thing, stale: Stale) -> M
     actor, ledgers, own = request.actor, request.gongkai.ledgers, request.own
     if isinstance(stale, StaleDraft):
         seen, now = (versions.draft_at(actor, ledgers, own, thing, each) for each in (stale.expected, stale.found))
-        return Meanwhile(_fields(deed, seen, now), [])
+        return Meanwhile(_fields(deed, thing, seen, now), [])
     since = versions.since(actor, ledgers, own, thing, stale.expected)
     return Meanwhile({}, [_moment(entry, since.people) for entry in reversed(since.entries)])
 
 
-def _fields(deed: Deed, seen: Mapping[str, str], now: Mapping[str, str]) -> dict[str, Changed]:
+def _fields(deed: Deed, thing: Thing, seen: Mapping[str, str], now: Mapping[str, str]) -> dict[str, Changed]:
     """Labels are those of the forms of both versions: another answer of a reply has other fields."""
     forms = (deed.form(initial=seen), deed.form(initial=now))
     changed = {}
@@ -52,12 +56,14 @@ def _fields(deed: Deed, seen: Mapping[str, str], now: Mapping[str, str]) -> dict
             label = next((form.fields[name].label for form in forms if name in form.fields), None)
             paragraphs = compare(before, after)
             if any(run.kind != "same" for runs in paragraphs for run in runs):  # browsers end lines in another way
-                changed[name] = Changed(str(label or words(f"{deed.form.said}.{name}")), paragraphs)
+                changed[name] = Changed(str(label or words(f"{DRAFTED[thing.kind]}.{name}")), paragraphs)
     return changed
 
 
 def _shown(form: BaseForm, name: str, value: str) -> str:
-    """A value as the form says it: of a choice its words."""
+    """A value as the form says it: of a choice its words, of files their names."""
+    if name == "attachments":
+        return words("compare.comma").join(each.name for each in attached({name: value}))
     for choice, label in getattr(form.fields.get(name), "choices", ()):
         if isinstance(label, (list, tuple)):
             value = next((str(said) for each, said in label if each == value), value)

@@ -10,12 +10,17 @@ from gongkai.pages.compare import Paragraph, Run, compare
 from gongkai.pages.language import day, lang, words
 from gongkai.rulebook.load.columns import columns
 from gongkai.rulebook.load.outcomes import outcomes
+from gongkai.services.publish.attachments import attached
 from gongkai.services.report.annual import FIGURES
 from gongkai.services.request.letters import ANSWER, GROUNDS, elements
 from gongkai.store.versions import Earlier
 
 SHORT = 12
 """So many characters of a hash are shown."""
+
+
+BESIDE = ("title", "column", "document", "made_on", "validity", "attachments")
+"""What stands beside the text of an item."""
 
 
 class Fact(NamedTuple):
@@ -50,9 +55,7 @@ def of_reply(
 
 def of_item(hash: str, content: Mapping[str, str], earlier: Earlier | None) -> Reading:
     """An item, its text compared and what stands beside it."""
-    names = [
-        name for name in ("title", "column", "document", "made_on") if _said(content, name) or _before(earlier, name)
-    ]
+    names = [name for name in BESIDE if _said(content, name) or _before(earlier, name)]
     facts = [
         Fact(words(f"act.draft_item.{name}"), _changed(_before(earlier, name), _said(content, name))) for name in names
     ]
@@ -88,6 +91,10 @@ def _said(content: Mapping[str, str], name: str) -> str:
     value = content.get(name, "")
     if name == "column" and (column := columns().find(value)):
         return name_of(column)
+    if name == "validity" and value:
+        return words(f"item.validity.{value}")
+    if name == "attachments":
+        return words("compare.comma").join(each.name for each in attached(content))
     return day(date.fromisoformat(value)) if name == "made_on" and value else value
 
 

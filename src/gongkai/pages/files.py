@@ -1,13 +1,16 @@
-"""Letters and reports as files to keep."""
+"""Letters, reports and attachments as files to keep."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from gongkai.core.tables.report import Report
 from gongkai.documents.letters import Letter, make_docx, make_pdf
 from gongkai.documents.write import write
+from gongkai.pages.shapes import FileLink
+from gongkai.services.publish.attachments import FORMATS, Attachment, suffix
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -41,5 +44,18 @@ def letter_file(letter: Letter, format: str, name: str) -> HttpResponse:
 
 def _kept(data: bytes, type: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = content_disposition_header(True, name)
     return response
+
+
+def attached_file(file: Attachment, data: bytes) -> HttpResponse:
+    """A file of an item: kept by the browser, never shown by it, and asked for anew each time."""
+    response = _kept(data, FORMATS[suffix(file.name)].media, file.name)
+    response["Cache-Control"] = "no-cache"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def file_link(file: Attachment, url: str) -> FileLink:
+    """A file of an item as pages list it."""
+    return FileLink(file.name, suffix(file.name).upper(), file.size, url)

@@ -54,6 +54,13 @@ def thousands(number: int) -> str:
     return f"{number:,}"
 
 
+def size(bytes: int) -> str:
+    """``12 KB`` or ``3.4 MB``, never less than is there."""
+    if bytes < 1 << 20:
+        return f"{thousands(-(-bytes // 1024))} KB"
+    return f"{-(-bytes * 10 // (1 << 20)) / 10:.1f} MB"
+
+
 def holiday(name: str) -> str:
     """A holiday in the language of the page; the notice's own name where no other is known."""
     if lang() == "zh":

@@ -31,6 +31,15 @@ class Answer(NamedTuple):
     change_url: str = ""
 
 
+class FileLink(NamedTuple):
+    """A file to open or keep: its name, what it is (``PDF``), its size in bytes."""
+
+    name: str
+    kind: str
+    size: int
+    url: str
+
+
 class Moment(NamedTuple):
     """Something that happened, for a timeline; ``letters``: those that left because of it."""
 

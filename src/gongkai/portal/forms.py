@@ -33,6 +33,17 @@ class WhatForm(Worded):
     route = forms.ChoiceField(choices=lambda: [(each, words(f"route.{each}")) for each in ("email", "post", "collect")])
 
 
+class ErrorForm(Worded):
+    """此件有误？纠错."""
+
+    said = "error"
+    hints = ("contact",)
+
+    text = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    contact = forms.CharField(max_length=200, required=False)
+    key = forms.CharField(max_length=60, widget=forms.HiddenInput, required=False)
+
+
 class TrackForm(Worded):
     """查询办理进度."""
 

@@ -5,6 +5,7 @@ from django.urls import path
 from gongkai.portal.views import (
     agency,
     checker,
+    errors,
     filing,
     health,
     home,
@@ -24,6 +25,13 @@ urlpatterns = [
     path("a/<str:agency_id>/columns/<slug:column_id>/", items.column, name="column"),
     path("a/<str:agency_id>/items/<str:number>/", items.item, name="item"),
     path("a/<str:agency_id>/items/<str:number>/versions/<int:version>/", items.item, name="item-version"),
+    path("a/<str:agency_id>/items/<str:number>/files/<int:place>/", items.file, name="public-file"),
+    path(
+        "a/<str:agency_id>/items/<str:number>/versions/<int:version>/files/<int:place>/",
+        items.file,
+        name="public-file-version",
+    ),
+    path("a/<str:agency_id>/items/<str:number>/error/", errors.error, name="item-error"),
     path("a/<str:agency_id>/reports/<int:year>/", reports.report, name="public-report"),
     path("a/<str:agency_id>/reports/<int:year>/file.<str:format>", reports.file, name="public-report-file"),
     path("search/", search.search, name="search"),

@@ -14,7 +14,7 @@ from gongkai.core.review.permissions import Act, Relation, refusal
 from gongkai.services.agency import founding, people
 from gongkai.services.outgoing import posting
 from gongkai.services.ports import Actor, Agency, Ledgers, Rules, Stale, Unit
-from gongkai.services.publish import draft, judge, release
+from gongkai.services.publish import attach, draft, errors, judge, release
 from gongkai.services.report import annual, log
 from gongkai.services.request import correction, extend, receive, reply
 
@@ -45,6 +45,7 @@ STEPS: dict[Act, _Door] = {
     "note_service": _Door(reply.note_service, "request"),
     "note_posting": _Door(posting.note_posting, None),
     "draft_item": _Door(draft.draft_item, None),
+    "attach_files": _Door(attach.attach_files, None),
     "submit_item": _Door(draft.submit_item, "item"),
     "review_item_section": _Door(partial(judge.judge_item, "section"), "item"),
     "review_item_legal": _Door(partial(judge.judge_item, "legal"), "item"),
@@ -53,6 +54,8 @@ STEPS: dict[Act, _Door] = {
     "publish_item": _Door(release.publish_item, "item"),
     "correct_item": _Door(release.correct_item, "item"),
     "withdraw_item": _Door(release.withdraw_item, "item"),
+    "report_error": _Door(errors.report_error, None),
+    "close_error": _Door(errors.close_error, None),
     "log_work": _Door(log.log_work, None),
     "draft_report": _Door(annual.draft_report, None),
     "submit_report": _Door(annual.submit_report, "report"),

@@ -142,6 +142,22 @@ class Unit(Protocol):
         """The content of a hash. Raises ``Refused`` where it was never frozen or has been erased."""
         ...
 
+    def kept(self, hash: str) -> bool:
+        """Whether a file of this hash was kept (``Files``)."""
+        ...
+
+    def take_error(self, agency: Agency, thing: Thing, told: Mapping[str, str], at: datetime) -> None:
+        """Keep what a reader reports of a thing, sealed."""
+        ...
+
+    def open_error(self, agency: Agency, report: int) -> Mapping[str, str]:
+        """What a report says that is not closed. Raises ``Refused`` where there is none."""
+        ...
+
+    def close_error(self, agency: Agency, report: int, told: Mapping[str, str], person: str, at: datetime) -> None:
+        """Close a report, another text in the place of its own."""
+        ...
+
     def open_by_code(self, agency: Agency, number: str, code: str) -> None:
         """Let whoever knows the code follow a request."""
         ...
@@ -227,10 +243,27 @@ class Unit(Protocol):
         ...
 
 
+class Files(Protocol):
+    """Files outside the database, sealed, by the SHA-256 of their bytes; kept before the act that names them."""
+
+    def keep(self, data: bytes) -> str:
+        """Keep a file whole, and give its hash; the same bytes are kept once."""
+        ...
+
+    def read(self, hash: str) -> bytes:
+        """The bytes of a hash, held against it again. Raises ``Refused``."""
+        ...
+
+
 class Ledgers(Protocol):
     """The ledgers of all agencies. ``algorithm`` is the hash with which a new installation begins: sha256, or sm3."""
 
     algorithm: str
+
+    @property
+    def files(self) -> Files:
+        """The files that stand outside the database."""
+        ...
 
     def agencies(self) -> list[Agency]:
         """All agencies, by name."""

@@ -20,6 +20,8 @@ def examine(ledgers: Ledgers, folder: Path, calendar: Calendar, today: date) -> 
     """Every fault and warning; nothing where all is well."""
     from django.db import connection
 
+    from gongkai.store.items import lost_files
+
     for broken in verify(ledgers):
         yield Complaint("error", broken.message)
     if connection.vendor == "sqlite":
@@ -27,6 +29,8 @@ def examine(ledgers: Ledgers, folder: Path, calendar: Calendar, today: date) -> 
             cursor.execute("PRAGMA quick_check")
             if (found := cursor.fetchone()[0]) != "ok":
                 yield Complaint("error", message("doctor.database", found=found))
+    for agency, title, name in lost_files(ledgers):
+        yield Complaint("error", message("doctor.lost-file", agency=agency, title=title, file=name))
     if folder.stat().st_mode & 0o077:
         yield Complaint("warning", message("doctor.open-folder", folder=str(folder)))
     if today + SOON > calendar.last:

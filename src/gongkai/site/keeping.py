@@ -1,7 +1,7 @@
 """Backup and restoration of an installation on SQLite, as one archive.
 
 The database is copied by SQLite's own backup, so that it is one moment's whole whatever is written meanwhile. The key
-that opens names and subjects is left out unless it is asked for: an archive without it holds no name.
+that opens names, subjects and files is left out unless it is asked for: an archive without it holds no name.
 """
 
 import sqlite3
@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 
 from gongkai.cli.terminal import Refused
 from gongkai.core.message import message
+from gongkai.store.files import FOLDER as FILES
 
 DATABASE, KEYS, CALENDAR, DEMO = "gongkai.sqlite3", "keys", "calendar", "demo"
-_PARTS = (DATABASE, CALENDAR, DEMO)
+_PARTS = (DATABASE, FILES, CALENDAR, DEMO)
 
 
 def backup(folder: Path, target: Path, *, keys: bool) -> None:
@@ -34,7 +35,8 @@ def backup(folder: Path, target: Path, *, keys: bool) -> None:
             source.close()
             whole.close()
             archive.add(copy, DATABASE)
-            for name in (CALENDAR, DEMO, *((KEYS,) if keys else ())):
+            # Files are kept before the act that names them: copied after the database, all that it names are there.
+            for name in (FILES, CALENDAR, DEMO, *((KEYS,) if keys else ())):
                 if (folder / name).exists():
                     archive.add(folder / name, name)
         unfinished.replace(target)

@@ -3,7 +3,7 @@
 Nothing public is read but from the projection, where what is withdrawn has no text any more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -14,10 +14,12 @@ from django.db.models import Count, Q, QuerySet
 from gongkai.core.ledger.entry import Entry, Thing, amended
 from gongkai.core.ledger.item import Item, item
 from gongkai.core.ledger.refusal import Refused
+from gongkai.core.message import Told
 from gongkai.core.review.permissions import refusal
 from gongkai.core.review.review import Review, review
 from gongkai.services import ports
 from gongkai.services.ports import Actor, Draft, Rules
+from gongkai.services.publish.attachments import Attachment, attached
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers, Remark
 from gongkai.store.projecting import project
@@ -44,6 +46,7 @@ class Heading(NamedTuple):
     number: str
     title: str
     document: str
+    validity: str
     column: str
     published_on: date
     corrected_on: date | None
@@ -63,11 +66,24 @@ class Listed(NamedTuple):
     after: Place | None
 
 
+class Narrowed(NamedTuple):
+    """To what a search is narrowed: an agency, a column, 有效性; all where it is empty."""
+
+    agency: str = ""
+    column: str = ""
+    validity: str = ""
+
+
+WHOLE = Narrowed()
+"""Narrowed to nothing."""
+
+
 class Hits(NamedTuple):
-    """What a search found, and how many in each agency."""
+    """What a search found. ``counts``: for each way to narrow it, how many every choice has while the others stay."""
 
     listed: Listed
-    agencies: tuple[tuple[ports.Agency, int], ...]
+    counts: dict[str, dict[str, int]]
+    agencies: dict[str, ports.Agency]
 
 
 class VersionOf(NamedTuple):
@@ -79,16 +95,19 @@ class VersionOf(NamedTuple):
 
 
 class Public(NamedTuple):
-    """A public item as one of its versions says; ``version`` is that one."""
+    """A public item as one of its versions says; ``version`` is that one, ``index_number`` 索引号 (索引号)."""
 
     agency: ports.Agency
     number: str
+    index_number: str
     column: str
+    published_on: date
     title: str
     document: str
+    validity: str
     text: str
     made_on: date | None
-    published_on: date
+    attachments: tuple[Attachment, ...]
     version: VersionOf
     versions: tuple[VersionOf, ...]
 
@@ -165,9 +184,10 @@ def public(
     versions = tuple(
         VersionOf(count, each.on, count == len(found.versions)) for count, each in enumerate(found.versions, 1)
     )
+    of = (own, number, row.index_number, row.column, row.published_on)
     if version is None or version == len(versions):
-        told = (row.column, row.title, row.document, row.text, row.made_on, row.published_on)
-        return Public(own, number, *told, versions[-1], versions)
+        told = (row.title, row.document, row.validity, row.text, row.made_on)
+        return Public(*of, *told, attached({"attachments": row.attachments}), versions[-1], versions)
     if not 0 < version < len(versions):
         return None
     hash = found.versions[version - 1].content
@@ -175,27 +195,54 @@ def public(
         return None
     content = ledgers.frozen(own, hash)
     made_on = date.fromisoformat(content["made_on"]) if content["made_on"] else None
-    said = (row.column, content["title"], content["document"], content["text"], made_on, row.published_on)
-    return Public(own, number, *said, versions[version - 1], versions)
+    told = (content["title"], content["document"], content.get("validity", "valid"), content["text"], made_on)
+    return Public(*of, *told, attached(content), versions[version - 1], versions)
 
 
-def search(actor: Actor, query: str, agency: str = "", after: Place | None = None, limit: int = LIMIT) -> Hits:
-    """The public items that hold every word of a query in number, document number, title or text, the newest first.
+def terms_of(query: str) -> list[str]:
+    """The words of a query that are asked for."""
+    return query.replace("\0", "").split()[:TERMS]
+
+
+def search(
+    actor: Actor, query: str, narrowed: Narrowed = WHOLE, after: Place | None = None, limit: int = LIMIT
+) -> Hits:
+    """The public items that hold every word of a query in index or document number, title or text, the newest first.
 
     Two queries whatever is found. A part of a word is enough: Chinese has no spaces.
     """
-    terms = query.replace("\0", "").split()[:TERMS]
+    terms = terms_of(query)
     if not terms:
-        return Hits(Listed((), 0, None), ())
+        return Hits(Listed((), 0, None), {}, {})
     rows = _public()
     for term in terms:
         held = Q(title__icontains=term) | Q(text__icontains=term)
-        rows = rows.filter(held | Q(document__icontains=term) | Q(number__icontains=term))
-    grouped = rows.values_list("agency_id", "agency__name", "agency__algorithm").annotate(count=Count("id"))
-    agencies = tuple((ports.Agency(*named), count) for *named, count in grouped.order_by("agency__name"))
-    total = sum(count for each, count in agencies if agency in ("", each.id))
-    found = _listed(rows.filter(agency_id=agency) if agency else rows, total, after, limit, terms)
-    return Hits(found, agencies)
+        rows = rows.filter(held | Q(document__icontains=term) | Q(index_number__icontains=term))
+    told = ("agency_id", "column", "validity", "agency__name", "agency__algorithm")
+    grouped = rows.values_list(*told).annotate(count=Count("id")).order_by("agency__name")
+    agencies, groups = {}, []
+    for agency, column, validity, name, algorithm, count in grouped:
+        agencies[agency] = ports.Agency(agency, name, algorithm)
+        groups.append((Narrowed(agency, column, validity), count))
+    total = sum(count for key, count in groups if _meets(key, narrowed))
+    chosen = {name: value for name, value in narrowed._asdict().items() if value}
+    return Hits(_listed(rows.filter(**chosen), total, after, limit, terms), _counts(groups, narrowed), agencies)
+
+
+def _counts(groups: list[tuple[Narrowed, int]], narrowed: Narrowed) -> dict[str, dict[str, int]]:
+    """How many each choice of a way to narrow has, while the other ways stay as they are."""
+    counted: dict[str, dict[str, int]] = {name: {} for name in Narrowed._fields}
+    for name, counts in counted.items():
+        others = narrowed._replace(**{name: ""})
+        for key, count in groups:
+            if _meets(key, others):
+                value = getattr(key, name)
+                counts[value] = counts.get(value, 0) + count
+    return counted
+
+
+def _meets(key: Narrowed, narrowed: Narrowed) -> bool:
+    return all(wanted in ("", found) for wanted, found in zip(narrowed, key, strict=True))
 
 
 def writing(actor: Actor, ledgers: Ledgers, rules: Rules, after: int | None = None, limit: int = LIMIT) -> Writing:
@@ -240,6 +287,16 @@ def case(actor: Actor, ledgers: Ledgers, number: str, rules: Rules) -> ItemCase 
     )
 
 
+def lost_files(ledgers: ports.Ledgers) -> Iterator[tuple[str, str, str]]:
+    """The files of public items that cannot be given out: agency, title, name of the file."""
+    for row in _public().exclude(attachments="").select_related("agency").iterator():
+        for file in attached({"attachments": row.attachments}):
+            try:
+                ledgers.files.read(file.hash)
+            except Told:
+                yield row.agency.name, row.title, file.name
+
+
 def rebuild(ledgers: Ledgers) -> int:
     """Make the projection anew from the ledgers and what was frozen; how many items are or were public."""
     with transaction.atomic():
@@ -272,7 +329,7 @@ def _listed(
 
 
 def _heading(row: models.Item, terms: Sequence[str]) -> Heading:
-    told = (row.number, row.title, row.document, row.column, row.published_on, row.corrected_on)
+    told = (row.number, row.title, row.document, row.validity, row.column, row.published_on, row.corrected_on)
     return Heading(agency_of(row.agency), *told, _excerpt(row.text, terms))
 
 

@@ -13,6 +13,7 @@ from gongkai.core.ledger.entry import known_by as _known_by
 from gongkai.services import ports
 from gongkai.services.ports import Outside
 from gongkai.store import models, people
+from gongkai.store.files import Files
 from gongkai.store.outbox import Outbox
 from gongkai.store.rows import agency_of, entries_of, entry_of, history_of
 from gongkai.store.sealing import Sealer
@@ -36,6 +37,7 @@ class Ledgers:
         self.algorithm = algorithm
         self.outbox = Outbox(sealer)
         self.sealer = sealer
+        self.files = Files(sealer.folder, sealer)
 
     def agencies(self) -> list[ports.Agency]:
         """All agencies, by name."""
@@ -107,6 +109,11 @@ class Ledgers:
         """What the rows of drafts say, by the number of their thing."""
         return {row.number: self.sealer.unpack(bytes(row.sealed)) for row in drafts}
 
+    def told(self, report: models.ErrorReport) -> dict[str, str]:
+        """What the row of an error report says."""
+        found: dict[str, str] = self.sealer.unpack(bytes(report.sealed))
+        return found
+
     def frozen(self, agency: ports.Agency, hash: str) -> Mapping[str, str]:
         """The content of a hash; it is held against it again. Raises ``Refused``."""
         return thawed(self.sealer, agency, hash)
@@ -141,4 +148,4 @@ class Ledgers:
     def unit(self) -> Iterator[Unit]:
         """Begin an act."""
         with transaction.atomic():
-            yield Unit(self.sealer, self.algorithm)
+            yield Unit(self.sealer, self.algorithm, self.files)

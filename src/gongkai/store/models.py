@@ -236,9 +236,12 @@ class Item(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=200)
     column = models.CharField(max_length=200)
+    index_number = models.CharField(max_length=200)
     title = models.TextField()
     document = models.TextField()
+    validity = models.CharField(max_length=20)
     text = models.TextField()
+    attachments = models.TextField()
     made_on = models.DateField(null=True)
     published_on = models.DateField()
     corrected_on = models.DateField(null=True)
@@ -250,3 +253,17 @@ class Item(models.Model):
             models.Index(fields=["agency", "column", "published_on", "number"], name="item_column"),
             models.Index(fields=["published_on", "number", "agency"], name="item_newest"),
         ]
+
+
+class ErrorReport(models.Model):
+    """What a reader reported of an item (纠错), sealed; closed by somebody at the desk."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    sealed = models.BinaryField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "closed_at", "at"], name="error_open")]

@@ -15,14 +15,14 @@ Frozen = Callable[[str], Mapping[str, str]]
 
 def project(agency: ports.Agency, number: str, history: Sequence[Entry], frozen: Frozen) -> None:
     """Write where an item stands; nothing is shown of one whose history or content does not hold."""
-    values = _values(history, frozen)
+    values = _values(number, history, frozen)
     if values is None:
         models.Item.objects.filter(agency_id=agency.id, number=number).delete()
     else:
         models.Item.objects.update_or_create(agency_id=agency.id, number=number, defaults=values)
 
 
-def _values(history: Sequence[Entry], frozen: Frozen) -> dict[str, object] | None:
+def _values(number: str, history: Sequence[Entry], frozen: Frozen) -> dict[str, object] | None:
     try:
         found = item(entry.event for entry in amended(history))
         if not found.versions:
@@ -35,9 +35,12 @@ def _values(history: Sequence[Entry], frozen: Frozen) -> dict[str, object] | Non
     made_on = content["made_on"]
     return {
         "column": found.column,
+        "index_number": found.index_number or number,
         "title": content["title"],
         "document": content["document"],
+        "validity": content.get("validity", "valid"),
         "text": content["text"],
+        "attachments": content.get("attachments", ""),
         "made_on": date.fromisoformat(made_on) if made_on else None,
         "published_on": found.versions[0].on,
         "corrected_on": found.versions[-1].on if len(found.versions) > 1 else None,
@@ -45,5 +48,5 @@ def _values(history: Sequence[Entry], frozen: Frozen) -> dict[str, object] | Non
     }
 
 
-_NOTHING = {"title": "", "document": "", "text": "", "made_on": ""}
+_NOTHING = {"title": "", "document": "", "validity": "", "text": "", "attachments": "", "made_on": ""}
 """What is left of an item that was withdrawn."""

@@ -5,6 +5,7 @@ folder holds no name.
 """
 
 import hashlib
+import hmac
 import json
 import os
 import secrets
@@ -28,6 +29,7 @@ class Sealer:
 
     def __init__(self, folder: Path, sealed: Callable[[], Iterable[bytes]] = tuple) -> None:
         """``sealed`` gives some of what was sealed before, by which the key is judged at its first use."""
+        self.folder = folder
         self._file = folder / "keys" / "outside.key"
         self._sealed = sealed
 
@@ -59,11 +61,24 @@ class Sealer:
 
     def pack(self, plain: object) -> bytes:
         """Plain values of JSON, encrypted."""
-        return self._fernet.encrypt(json.dumps(plain, ensure_ascii=False).encode())
+        return self.seal_bytes(json.dumps(plain, ensure_ascii=False).encode())
 
     def unpack(self, sealed: bytes) -> Any:
         """What was packed. Raises as ``open`` does."""
-        return json.loads(self._fernet.decrypt(sealed))
+        return json.loads(self.open_bytes(sealed))
+
+    def seal_bytes(self, plain: bytes) -> bytes:
+        """A file, encrypted."""
+        return self._fernet.encrypt(plain)
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """The file that was sealed. Raises as ``open`` does."""
+        return self._fernet.decrypt(sealed)
+
+    def name(self, hash: str) -> str:
+        """A name for what has this hash, which tells nothing to whoever has no key."""
+        assert self._fernet  # the key is there, and judged
+        return hmac.digest(self._file.read_bytes(), hash.encode(), "sha256").hex()
 
 
 def _opens(fernet: Fernet, sealed: bytes) -> bool:

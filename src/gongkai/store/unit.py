@@ -19,6 +19,7 @@ from gongkai.core.review.permissions import Role
 from gongkai.services import ports
 from gongkai.services.ports import Commitments, Draft, Member, New, Outside, StaleDraft
 from gongkai.store import models, people
+from gongkai.store.files import Files
 from gongkai.store.outbox import Outbox
 from gongkai.store.projecting import project
 from gongkai.store.rows import agency_of, entries_of, entry_of, entry_row, history_of
@@ -30,8 +31,9 @@ _BATCH = 1000
 class Unit:
     """Keeps ``ports.Unit`` within one transaction."""
 
-    def __init__(self, sealer: Sealer, algorithm: str) -> None:
+    def __init__(self, sealer: Sealer, algorithm: str, files: Files) -> None:
         self._sealer = sealer
+        self._files = files
         self._algorithm = algorithm
         self._outbox = Outbox(sealer)
         self._locked: dict[str, models.Agency] = {}
@@ -197,6 +199,32 @@ class Unit:
     def frozen(self, agency: ports.Agency, hash: str) -> Mapping[str, str]:
         """The content of a hash; it is held against it again."""
         return thawed(self._sealer, agency, hash)
+
+    def kept(self, hash: str) -> bool:
+        """Whether a file of this hash was kept."""
+        return self._files.holds(hash)
+
+    def take_error(self, agency: ports.Agency, thing: Thing, told: Mapping[str, str], at: datetime) -> None:
+        """Keep what a reader reports, sealed."""
+        models.ErrorReport.objects.create(
+            agency_id=agency.id, number=thing.number, at=at, sealed=self._sealer.pack(dict(told))
+        )
+
+    def open_error(self, agency: ports.Agency, report: int) -> Mapping[str, str]:
+        """What a report says that is not closed."""
+        self._lock(agency.id)
+        row = models.ErrorReport.objects.filter(agency_id=agency.id, id=report, closed_at=None).first()
+        if row is None:
+            raise Refused(message("error.not-open"))
+        found: dict[str, str] = self._sealer.unpack(bytes(row.sealed))
+        return found
+
+    def close_error(
+        self, agency: ports.Agency, report: int, told: Mapping[str, str], person: str, at: datetime
+    ) -> None:
+        """Close a report."""
+        closed = {"sealed": self._sealer.pack(dict(told)), "closed_at": at, "closed_by_id": person}
+        models.ErrorReport.objects.filter(agency_id=agency.id, id=report).update(**closed)
 
     def open_by_code(self, agency: ports.Agency, number: str, code: str) -> None:
         """Let whoever knows the code follow a request."""

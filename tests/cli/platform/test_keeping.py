@@ -30,7 +30,9 @@ def gongkai(real, tmp_path):
 
 
 def test_a_backup_comes_back_whole(gongkai, tmp_path):
-    archive = tmp_path / "backup.tar.gz"
+    archive, file = tmp_path / "backup.tar.gz", "data/files/ab/abc"
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_bytes(b"sealed")
     made = gongkai("backup", "-o", archive)
     assert made.code == 0 and "没有密钥" in made.out and archive.stat().st_mode & 0o077 == 0
     with tarfile.open(archive) as found:
@@ -42,6 +44,7 @@ def test_a_backup_comes_back_whole(gongkai, tmp_path):
     assert (restored.code, restored.err) == (0, "")
     words = ("ledger", "cases", "--agency", "云岭县民政局", "--format", "jsonl")
     assert gongkai(*words, data="other").out == gongkai(*words).out
+    assert (tmp_path / file.replace("data", "other", 1)).read_bytes() == b"sealed"
     again = gongkai("restore", archive, data="other")
     assert again.code == 2 and "已有数据库" in again.err
 

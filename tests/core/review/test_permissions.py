@@ -34,6 +34,7 @@ EXPECTED = {
     "publish_report": {"publisher", "head"},
     "submit_above": {"head"},
     "draft_item": DESK,
+    "attach_files": DESK,
     "submit_item": DESK,
     "review_item_section": {"section", "head"},
     "review_item_legal": {"legal"},
@@ -47,6 +48,8 @@ EXPECTED = {
     "assign_roles": ADMINISTRATION,
     "reset_person": ADMINISTRATION,
     "end_person": ADMINISTRATION,
+    "report_error": {"citizen"},
+    "close_error": {"clerk", "publisher", "head"},
 }
 
 
@@ -59,7 +62,7 @@ def test_every_act_has_its_line():
 @pytest.mark.parametrize("relation", get_args(Relation))
 def test_who_may_do_what(act, role, relation):
     may = {"own": role in EXPECTED[act], "below": act == "look" and role == "overseer", "other": False}[relation]
-    if act == "file_request":
+    if act in ("file_request", "report_error"):
         may = role == "citizen"
     if act == "found_agency":
         may = role == "operator" and relation == "other"

@@ -302,12 +302,16 @@ class FeesCollected(Event):
 
 @dataclass(frozen=True, slots=True)
 class ItemPublished(Event):
-    """An item of proactive disclosure was published in a column of the platform; ``content`` is its hash."""
+    """An item of proactive disclosure was published in a column of the platform; ``content`` is its hash.
+
+    ``index_number``: the index number (索引号), given with the publication, so that those of a year have no gap.
+    """
 
     name: ClassVar[str] = "item_published"
 
     column: str
     content: str | None = None
+    index_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ What stands between drafting and publishing is its review (``core.review``), who
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -29,6 +29,7 @@ class Item:
     """Where an item stands; the last of ``versions`` is the current one."""
 
     column: str | None = None
+    index_number: str | None = None
     versions: tuple[Version, ...] = ()
     withdrawn_on: date | None = None
 
@@ -65,11 +66,11 @@ def after(before: Item, event: Event) -> Item:
     if isinstance(event, ItemPublished):
         if before.state == "public":
             raise Refused(message("item.public-already"))
-        return Item(event.column, (Version(event.on, event.content),))
+        return Item(event.column, event.index_number, (Version(event.on, event.content),))
     if before.state != "public":
         raise Refused(message("item.not-public"))
     if isinstance(event, ItemCorrected):
-        return Item(before.column, (*before.versions, Version(event.on, event.content)))
+        return replace(before, versions=(*before.versions, Version(event.on, event.content)))
     if isinstance(event, ItemWithdrawn):
-        return Item(before.column, before.versions, event.on)
+        return replace(before, withdrawn_on=event.on)
     raise Refused(message("item.no-part", event=event.name))

@@ -16,12 +16,16 @@ from gongkai.desk.attempt import Attempt, attempt
 from gongkai.desk.item_deeds import ITEM_DEEDS, name_of, possible, unchanged
 from gongkai.desk.reading import Reading, of_item
 from gongkai.desk.staff import allowed, frame, staff
+from gongkai.pages.files import file_link
 from gongkai.pages.language import day, words
-from gongkai.pages.shapes import Answer, Badge, Cell, Column, Moment, Table, Tone
+from gongkai.pages.shapes import Answer, Badge, Cell, Column, FileLink, Moment, Table, Tone
 from gongkai.rulebook.load.columns import columns
+from gongkai.services.publish.attachments import attached
+from gongkai.store import errors, versions
 from gongkai.store import items as stored
-from gongkai.store import versions
 from gongkai.store.items import ItemCase, Written
+
+HEADS = ("number", "state", "title", "column", "index_number", "published")
 
 
 @require_safe
@@ -35,6 +39,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "table": _table(found.rows) if found.rows else None,
         "next_url": f"?after={found.after}" if found.after is not None else "",
         "may_draft": refusal("draft_item", request.actor.roles, "own") is None,
+        "errors": errors.open_count(request.actor) if errors.may_read(request.actor) else None,
     }
     return render(request, "desk/items.html", frame(request, **more))
 
@@ -43,7 +48,7 @@ def items(request: HttpRequest) -> HttpResponse:
 @staff
 def item(request: HttpRequest, number: str) -> HttpResponse:
     """The page of an item."""
-    seen = _found(request, number)
+    seen = found(request, number)
     following, acts = possible(request.actor, seen)
     others = [
         {"label": _label(each.act, number), "url": _url(number, each.act), "why_not": each.why_not}
@@ -54,6 +59,7 @@ def item(request: HttpRequest, number: str) -> HttpResponse:
         "seen": seen,
         "badge": badge(seen),
         "facts": _facts(seen.draft.content),
+        "files": _files(number, seen.draft.content),
         "moments": _moments(seen),
         "next_act": following and {"label": _label(following, number), "url": _url(number, following)},
         "others": others,
@@ -70,7 +76,8 @@ def new(request: HttpRequest) -> HttpResponse:
     tried = attempt(request, "draft_item", ITEM_DEEDS["draft_item"], Thing("item", ""), {"version": 0})
     if tried.done is not None:
         return redirect("desk-item", number=tried.done["number"])
-    return render(request, "desk/item_act.html", frame(request, **_page("draft_item", tried, "")), status=tried.status)
+    more = {**page("draft_item", tried, ""), "text_url": reverse("item-new-text")}
+    return render(request, "desk/item_act.html", frame(request, **more), status=tried.status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +88,7 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
         raise Http404
     name: Act = act_name
     allowed(request, name)
-    deed, seen = ITEM_DEEDS[name], _found(request, number)
+    deed, seen = ITEM_DEEDS[name], found(request, number)
     tried = attempt(request, name, deed, Thing("item", number), {"version": seen.version, **deed.initial(seen)})
     if tried.done is not None:
         return redirect("desk-item", number=number)
@@ -89,13 +96,16 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
     why_not = next((each.why_not for each in acts if each.act == name), None)
     judged = name.startswith("review_") or name in ("publish_item", "correct_item")
     reads = None if judged or name == "draft_item" else seen.draft.content
+    files = seen.under_review if judged else reads
     more = {
-        **_page(name, tried, number),
+        **page(name, tried, number),
         "seen": seen,
+        "text_url": reverse("item-text", args=[number]) if name == "draft_item" else "",
         "why_not": why_not if request.method == "GET" else None,
         "reading": _reading(request, seen) if judged else None,
         "reads": reads,
         "facts": _facts(reads) if reads else None,
+        "files": _files(number, files or {}),
     }
     return render(request, "desk/item_act.html", frame(request, **more), status=tried.status)
 
@@ -121,7 +131,7 @@ def _reviewed(review: Review) -> str:
     return words(f"item.state.{review.state}")
 
 
-def _found(request: HttpRequest, number: str) -> ItemCase:
+def found(request: HttpRequest, number: str) -> ItemCase:
     """The item of an address. Raises ``Http404``: another agency's is none."""
     seen = stored.case(request.actor, request.gongkai.ledgers, number, request.gongkai.rules)
     if seen is None:
@@ -138,9 +148,11 @@ def _reading(request: HttpRequest, seen: ItemCase) -> Reading | None:
     return of_item(seen.review.content, seen.under_review, before)
 
 
-def _page(name: Act, tried: Attempt, number: str) -> dict[str, object]:
+def page(name: Act, tried: Attempt, number: str) -> dict[str, object]:
+    """What the page of an act shows: its form, and what it is called and does."""
     label = _label(name, number)
-    send = words("desk.item.save") if name == "draft_item" else label
+    sends: dict[Act, str] = {"draft_item": "desk.item.save", "attach_files": "desk.item.attach"}
+    send = words(sends[name]) if name in sends else label
     return {"tried": tried, "form": tried.form, "label": label, "send": send, "does": words(f"act.{name}.does")}
 
 
@@ -161,7 +173,13 @@ def _facts(told: Mapping[str, str]) -> list[Answer]:
         facts.append(Answer(words("item.meta.document"), told["document"]))
     if told["made_on"]:
         facts.append(Answer(words("item.meta.made_on"), day(date.fromisoformat(told["made_on"]))))
+    facts.append(Answer(words("item.meta.validity"), words(f"item.validity.{told.get('validity', 'valid')}")))
     return facts
+
+
+def _files(number: str, told: Mapping[str, str]) -> list[FileLink]:
+    """The files of a content, to be opened before they are public."""
+    return [file_link(each, reverse("item-file", args=[number, each.hash])) for each in attached(told)]
 
 
 def _moments(seen: ItemCase) -> list[Moment]:
@@ -178,7 +196,7 @@ def _moments(seen: ItemCase) -> list[Moment]:
 
 
 def _table(rows: tuple[Written, ...]) -> Table:
-    heads = [Column(words(f"desk.items.column.{each}")) for each in ("number", "state", "title", "column", "published")]
+    heads = [Column(words(f"desk.items.column.{each}")) for each in HEADS]
     return Table(words("desk.items"), heads, [_cells(row) for row in rows])
 
 
@@ -190,5 +208,6 @@ def _cells(row: Written) -> list[Cell]:
         Cell("", badge=badge(row)),
         Cell(row.title),
         Cell(name_of(column) if column else row.column),
+        Cell(row.item.index_number or "—"),
         Cell(day(on) if on else "—"),
     ]

@@ -1,5 +1,6 @@
 """``{% load pages %}``: words, messages, dates and numbers in the language of the page; the strip of days."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -64,12 +65,20 @@ def rows(table: Table) -> list[list[tuple[Column, Cell]]]:
     return [list(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
+def pieces(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it is one of the terms, whatever its case."""
+    wanted = "|".join(re.escape(term) for term in sorted(terms or (), key=len, reverse=True))
+    if not wanted:
+        return [(text, False)]
+    return [(piece, count % 2 == 1) for count, piece in enumerate(re.split(f"({wanted})", text, flags=re.I)) if piece]
+
+
 register = template.Library()
 
 TAGS: tuple[Callable[..., object], ...] = (strip_cells, kind_words, language.words)
 FILTERS: tuple[Callable[..., object], ...] = (
-    *(language.day, language.short_day, language.thousands, message, workdays, left),
-    *(kinds, provisional, first_input, erring, rows),
+    *(language.day, language.short_day, language.thousands, language.size, message, workdays, left),
+    *(kinds, provisional, first_input, erring, rows, pieces),
 )
 
 for tag in TAGS:

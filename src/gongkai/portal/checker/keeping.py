@@ -18,11 +18,13 @@ from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import ABSENT, Report
-from gongkai.portal.checker.upload import BYTES
+from gongkai.pages.upload import Limits
 from gongkai.services.report.findings import counts
 from gongkai.services.report.reading import UNFORESEEN, attempt, unexpected
 from gongkai.services.report.repairing import check
 
+UPLOAD = Limits("reports", files=20, bytes=20 * 2**20)
+"""A county's bureaus, or the years of one. Published reports have 10 kB to 5 MB; with photographs some have more."""
 HOUR = 3600
 ROOM = 2 * 2**30
 """All visitors' files together; whoever comes when it is full is asked to come later."""
@@ -124,7 +126,7 @@ def keep(root: Path, files: Iterable[tuple[str, UploadedFile | None]]) -> Kept:
 def _store(folder: Path, number: int, name: str, file: UploadedFile | None) -> str:
     """Put one file down under its number, or why it was left out; gives its name."""
     if file is None:
-        problem = message("checker.too-large", file=name, limit=BYTES >> 20)
+        problem = message("checker.too-large", file=name, limit=UPLOAD.bytes >> 20)
         (folder / f"{number}.json").write_bytes(_bytes({"problem": problem}))
         return name
     suffix = Path(name).suffix.lower()

@@ -28,7 +28,7 @@ def agency(request: HttpRequest, agency_id: str) -> HttpResponse:
         name = top.en if lang() == "en" else top.zh
         url = reverse("column", args=[publisher.id, top.id])
         more = Link(words("item.column.all", count=total), url) if listed.after else None
-        years = reports.published(publisher) if top.id == "reports" else []
+        years = reports.published(publisher) if top.holds == "reports" else []
         shown.append({"name": name, "url": url, "listed": listed, "more": more, "reports": years})
     return render(request, "portal/agency.html", {"publisher": publisher, "columns": shown})
 

@@ -22,9 +22,9 @@ from gongkai.pages.language import lang, words, written
 from gongkai.pages.naming import cell_name
 from gongkai.pages.printed import TONES, show
 from gongkai.pages.shapes import Badge, Cell, Column, Table
-from gongkai.portal.checker.keeping import Full, Gone, Kept, keep, sweep
+from gongkai.pages.upload import Broken, Taken, TooMany
+from gongkai.portal.checker.keeping import UPLOAD, Full, Gone, Kept, keep, sweep
 from gongkai.portal.checker.making import FORMATS, make
-from gongkai.portal.checker.upload import BYTES, FIELD, FILES, Broken, Taken, TooMany
 from gongkai.services.report.findings import SEVERITIES, counts, finding_object
 from gongkai.services.report.names import form_name
 from gongkai.services.report.repairing import Repairs, check, corrected, repairs
@@ -75,9 +75,9 @@ def start(request: HttpRequest) -> HttpResponse:
         sweep(_root())
         return _start(request)
     try:
-        taken = Taken(request)
+        taken = Taken(request, UPLOAD)
     except TooMany:
-        return _start(request, message("checker.too-many", most=FILES))
+        return _start(request, message("checker.too-many", most=UPLOAD.files))
     except Broken:
         return _start(request, message("checker.broken"))
     return _take(request, taken)
@@ -91,14 +91,15 @@ def _take(request: HttpRequest, taken: Taken) -> HttpResponse:
             return _start(request, message("checker.none"))
         kept = keep(_root(), files)
     except TooMany:
-        return _start(request, message("checker.too-many", most=FILES))
+        return _start(request, message("checker.too-many", most=UPLOAD.files))
     except Full:
         return _start(request, message("checker.full"), 503)
     return redirect("checker-files", token=kept.token)
 
 
 def _start(request: HttpRequest, wrong: Message | None = None, status: int = 422) -> HttpResponse:
-    told = {"wrong": wrong, "field": FIELD, "most": FILES, "size": BYTES >> 20, "deleted": "deleted" in request.GET}
+    limits = {"field": UPLOAD.field, "most": UPLOAD.files, "size": UPLOAD.bytes >> 20}
+    told = {"wrong": wrong, **limits, "deleted": "deleted" in request.GET}
     return render(request, "portal/checker/start.html", told, status=status if wrong else 200)
 
 

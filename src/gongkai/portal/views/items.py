@@ -1,5 +1,6 @@
 """What an agency publishes: a column, an item, one of its earlier versions (主动公开)."""
 
+import secrets
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,12 +9,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from gongkai.pages.files import attached_file, file_link
 from gongkai.pages.language import day, lang, words
 from gongkai.pages.shapes import Answer, Link
+from gongkai.portal.forms import ErrorForm
 from gongkai.portal.views.agency import found
 from gongkai.rulebook.load.columns import Column, columns
 from gongkai.services.ports import CITIZEN
-from gongkai.store import items
+from gongkai.store import items, reports
 from gongkai.store.items import Gone, Place, Public
 
 
@@ -30,6 +33,8 @@ def column(request: HttpRequest, agency_id: str, column_id: str) -> HttpResponse
     top = next(each for each in columns().tops if shown in (each, *each.parts))
     more = {
         "publisher": publisher,
+        "holds": shown.holds,
+        "reports": reports.published(publisher) if shown.holds == "reports" else [],
         "name": name_of(shown),
         "source": shown.source,
         "listed": listed,
@@ -46,9 +51,41 @@ def item(request: HttpRequest, agency_id: str, number: str, version: int | None 
     if seen is None:
         raise Http404
     if isinstance(seen, Gone):
-        said = words("item.gone.text", on=day(seen.on))
-        return render(request, "portal/gone.html", {"publisher": seen.agency, "said": said}, status=410)
-    return render(request, "portal/item.html", {"publisher": seen.agency, "seen": seen, "facts": _facts(seen)})
+        return gone(request, seen)
+    more = {
+        "publisher": seen.agency,
+        "seen": seen,
+        "facts": _facts(seen),
+        "files": [file_link(each, _url(seen, count)) for count, each in enumerate(seen.attachments, 1)],
+        "form": ErrorForm(initial={"key": secrets.token_urlsafe(16)}),
+    }
+    return render(request, "portal/item.html", more)
+
+
+@require_safe
+def file(request: HttpRequest, agency_id: str, number: str, place: int, version: int | None = None) -> HttpResponse:
+    """A file of an item, to keep: it is there if, and only if, the item is public and this version names it."""
+    ledgers = request.gongkai.ledgers
+    seen = items.public(CITIZEN, ledgers, agency_id, number, version)
+    if isinstance(seen, Gone):
+        return gone(request, seen)
+    if seen is None or not 0 < place <= len(seen.attachments):
+        raise Http404
+    shown = seen.attachments[place - 1]
+    return attached_file(shown, ledgers.files.read(shown.hash))
+
+
+def gone(request: HttpRequest, item: Gone) -> HttpResponse:
+    """What stands in the place of an item that was withdrawn."""
+    said = words("item.gone.text", on=day(item.on))
+    return render(request, "portal/gone.html", {"publisher": item.agency, "said": said}, status=410)
+
+
+def _url(seen: Public, place: int) -> str:
+    """The address of a file of the version that is seen."""
+    if seen.version.current:
+        return reverse("public-file", args=[seen.agency.id, seen.number, place])
+    return reverse("public-file-version", args=[seen.agency.id, seen.number, seen.version.number, place])
 
 
 def name_of(column: Column) -> str:
@@ -88,13 +125,13 @@ def _facts(seen: Public) -> list[Answer]:
     """The metadata of an official document: 索引号 文号 发布机构 成文日期 发布日期 有效性."""
     column = columns().find(seen.column)
     told = [
-        ("number", seen.number),
+        ("index_number", seen.index_number),
         ("column", name_of(column) if column else seen.column),
         ("document", seen.document),
         ("agency", seen.agency.name),
         ("made_on", day(seen.made_on) if seen.made_on else ""),
         ("published_on", day(seen.published_on)),
         ("corrected_on", day(seen.version.on) if seen.version.number > 1 else ""),
-        ("validity", words("item.valid" if seen.version.current else "item.replaced")),
+        ("validity", words(f"item.validity.{seen.validity}" if seen.version.current else "item.replaced")),
     ]
     return [Answer(words(f"item.meta.{name}"), value) for name, value in told if value]

@@ -13,13 +13,17 @@ FILE = Path(__file__).parent.parent / "cn" / "columns.toml"
 
 
 class Column(NamedTuple):
-    """A column with its name in two languages and the rule that asks for it; ``parts`` are the columns within it."""
+    """A column with its name in two languages and the rule that asks for it; ``parts`` are the columns within it.
+
+    ``holds``: items, or the annual reports, which are written and published as such.
+    """
 
     id: str
     zh: str
     en: str
     source: str
     parts: tuple["Column", ...] = ()
+    holds: str = "items"
 
     @property
     def leaves(self) -> tuple["Column", ...]:
@@ -35,7 +39,7 @@ class Columns(NamedTuple):
     @property
     def leaves(self) -> tuple[Column, ...]:
         """The columns in which an item may be published."""
-        return tuple(leaf for top in self.tops for leaf in top.leaves)
+        return tuple(leaf for top in self.tops for leaf in top.leaves if leaf.holds == "items")
 
     def find(self, id: str) -> Column | None:
         """The column of an id, at the top or within."""
@@ -70,6 +74,7 @@ def _column(fields: Fields, seen: set[str], may_part: bool) -> Column:
     seen.add(id)
     names = fields.text("zh"), fields.text("en"), fields.text("source")
     parts = fields.tables("parts") if may_part and fields.has("parts") else []
-    column = Column(id, *names, tuple(_column(part, seen, False) for part in parts))
+    holds = fields.choice("holds", ("items", "reports"), "items")
+    column = Column(id, *names, tuple(_column(part, seen, False) for part in parts), holds)
     fields.done()
     return column

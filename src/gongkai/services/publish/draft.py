@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
@@ -14,13 +15,16 @@ from gongkai.services.outgoing.review import submitted
 from gongkai.services.ports import Actor, Agency, New, Rules, Unit
 from gongkai.services.publish.item import drafted, of, refuse_withdrawn, standing
 
-SERIES = "item"
+SERIES = "draft"
+Validity = Literal["valid", "expired", "abolished"]
+"""有效、失效、废止."""
 
 
 @dataclass(frozen=True)
 class DraftItem:
     """What an item will say. ``number`` is empty for a new one, which gets the next. ``document`` (文号) and
-    ``made_on`` (成文日期) stand where it has them; ``version`` is that of the draft: 0 where there is none yet.
+    ``made_on`` (成文日期) stand where it has them, ``validity`` is 有效性; ``version`` is that of the draft: 0 where
+    there is none yet.
     """
 
     agency: str
@@ -31,6 +35,7 @@ class DraftItem:
     text: str
     document: str = ""
     made_on: date | None = None
+    validity: Validity = "valid"
     key: str | None = None
 
 
@@ -47,7 +52,7 @@ class SubmitItem:
 def draft_item(
     unit: Unit, agency: Agency, actor: Actor, command: DraftItem, rules: Rules, now: datetime
 ) -> Mapping[str, str]:
-    """Write the draft; ``number`` is the item's. Of a public item the column stays: it was counted there.
+    """Write the draft; ``number`` is the item's. Its files stay, and of a public one the column: it was counted there.
 
     Raises:
         Refused: no such column, no title or text, a date to come, an item that is withdrawn or not there.
@@ -57,9 +62,9 @@ def draft_item(
     number = command.number
     if not number:
         year = today(now).year
-        number = f"{year}-{unit.serial(agency, SERIES, year):05}"
+        number = f"D{year}-{unit.serial(agency, SERIES, year):05}"
     else:
-        drafted(unit, agency, number)
+        content["attachments"] = drafted(unit, agency, number).get("attachments", "")
         history = unit.history(agency, of(number))
         refuse_withdrawn(history)
         if standing(history).column not in (None, command.column):
@@ -69,7 +74,10 @@ def draft_item(
 
 
 def _content(command: DraftItem, now: datetime) -> dict[str, str]:
-    if command.column not in {leaf.id for leaf in columns().leaves}:
+    column = columns().find(command.column)
+    if column is not None and column.holds == "reports":
+        raise Refused(message("item.reports-column"))
+    if column not in columns().leaves:
         raise Refused(message("item.no-column", column=command.column))
     title, text = clean_line(command.title), clean(command.text)
     for name, value in (("title", title), ("text", text)):
@@ -82,7 +90,9 @@ def _content(command: DraftItem, now: datetime) -> dict[str, str]:
         "title": title,
         "document": clean_line(command.document),
         "made_on": command.made_on.isoformat() if command.made_on else "",
+        "validity": command.validity,
         "text": text,
+        "attachments": "",
     }
 
 

@@ -12,7 +12,7 @@ from gongkai.services.ports import Agency, New, Unit
 
 
 def of(number: str) -> Thing:
-    """The item of this number, which is its index number (索引号)."""
+    """The item of this number, given with its first draft. Its index number (索引号) comes with the publication."""
     return Thing("item", number)
 
 

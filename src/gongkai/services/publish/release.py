@@ -17,6 +17,9 @@ from gongkai.services.outgoing.review import standing as reviewed
 from gongkai.services.ports import Actor, Agency, Rules, Unit
 from gongkai.services.publish.item import carry_on, drafted, of, standing
 
+SERIES = "item"
+"""Of index numbers (索引号)."""
+
 
 @dataclass(frozen=True)
 class PublishItem:
@@ -50,11 +53,13 @@ class WithdrawItem:
 
 
 def publish_item(unit: Unit, agency: Agency, actor: Actor, command: PublishItem, rules: Rules, now: datetime) -> None:
-    """Publish, if exactly what stands in the draft passed the review. Raises ``Refused``."""
+    """Publish what stands in the draft, if exactly that passed the review; it gets the next index number."""
     history = unit.history(agency, of(command.number))
     content = drafted(unit, agency, command.number)
     hash = _released(unit, agency, actor, command.number, history, content, rules)
-    carry_on(unit, agency, command.number, history, ItemPublished(today(now), content["column"], hash), now)
+    on = today(now)
+    index = f"{on.year}-{unit.serial(agency, SERIES, on.year):05}"
+    carry_on(unit, agency, command.number, history, ItemPublished(on, content["column"], hash, index), now)
 
 
 def correct_item(unit: Unit, agency: Agency, actor: Actor, command: CorrectItem, rules: Rules, now: datetime) -> None:
