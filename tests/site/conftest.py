@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from django.test.utils import setup_test_environment, teardown_test_environment
 from tests.databases import _use  # noqa: F401  (Django stands before the pages are imported)
 
 from gongkai.core.ledger import events
@@ -97,19 +98,29 @@ def present(client, person):
 
 
 @pytest.fixture
-def county(ledgers, monkeypatch):
+def county(ledgers, monkeypatch, tmp_path):
     """The county as the pages' installation, a demonstration."""
-    return installed(ledgers, monkeypatch, demo=True)
+    return installed(ledgers, monkeypatch, tmp_path, demo=True)
 
 
 @pytest.fixture
-def real_county(ledgers, monkeypatch):
+def real_county(ledgers, monkeypatch, tmp_path):
     """The county as an installation that is no demonstration."""
-    return installed(ledgers, monkeypatch, demo=False)
+    return installed(ledgers, monkeypatch, tmp_path, demo=False)
 
 
-def installed(ledgers, monkeypatch, demo):
-    made = County(ledgers)
+def installed(ledgers, monkeypatch, folder, demo):
+    made = County(ledgers, folder)
     made.web = web = wiring.Web(ledgers, made.rules, lambda: NOW, demo)
     monkeypatch.setattr(wiring, "web", lambda: web)
     return made
+
+
+@pytest.fixture
+def pages(county):
+    """The county's items, act by act."""
+    from tests.site.publishing import Pages
+
+    setup_test_environment()  # answers tell what their templates were given
+    yield Pages(county)
+    teardown_test_environment()

@@ -33,7 +33,7 @@ def county(tmp_path):
     from gongkai.store.sealing import Sealer
 
     with fresh("sqlite", tmp_path):
-        yield County(Ledgers(Sealer(tmp_path)))
+        yield County(Ledgers(Sealer(tmp_path)), tmp_path)
 
 
 @pytest.fixture
