@@ -69,7 +69,7 @@ def test_a_correction_is_read_against_what_is_public(county):
     text = reviewed()
     assert "与现在公开的版本（2026年3月2日（周一））不同之处" in text
     assert changes(text) == [("ins", "发展"), ("ins", "云民发〔2026〕3号"), ("ins", "附则一段")]
-    assert "标题、栏目、文号、正文" in text
+    assert "标题、栏目、文号、有效性、正文" in text
     text = Opened(county, "publisher", "item-act", number, "correct_item").text
     assert len(changes(text)) == 3
 
