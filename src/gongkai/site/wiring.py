@@ -152,7 +152,7 @@ def _serve(host: str, port: int) -> None:
 
     if (settings.DATA / DEMO).exists() and host not in ("127.0.0.1", "localhost", "::1"):
         raise Refused(message("terminal.serve.loopback", host=host))
-    session_key(settings.DATA, make=True)
+    settings.SECRET_KEY = session_key(settings.DATA, make=True)  # the workers are forks of this process
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
     Granian(
         "gongkai.site.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, log_access=False
