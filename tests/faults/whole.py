@@ -50,6 +50,7 @@ def _agency(ledgers, agency):
     for name, numbers in (("sealed", sealed.keys()), ("code", codes)):
         if numbers != told.keys():
             yield f"{name}: {sorted(numbers ^ told.keys())}"
-    last = models.Serial.objects.filter(**mine, series="request").values_list("last", flat=True).first() or 0
-    if last != len(told):
-        yield f"{last} numbers given, {len(told)} requests"
+    given = dict(models.Serial.objects.filter(**mine).values_list("series", "last"))
+    replies = sum(count for (_, letter), count in letters.items() if letter == "reply")
+    if (given.get("request", 0), given.get("reply", 0)) != (len(told), replies):
+        yield f"numbers given: {given}; requests: {len(told)}, replies: {replies}"
