@@ -45,7 +45,7 @@ def installed(request, tmp_path_factory):
         postmaster.end()
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(installed, capsys):
+def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(installed):
     installation, postmaster = installed
     load, chance, resent = Load(installation.url), random.Random(5), 0
     for kill in range(KILLS):
@@ -62,12 +62,11 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(installed, capsys
         assert half_done(installation.ledgers, installation.county.rules) == []
     code, said = installation.run("ledger", "verify")
     assert code == 0, said
-    with capsys.disabled():
-        kinds = Counter(type(act).__name__ for act, _ in load.acknowledged.values())
-        print(
-            f"\n{'postgresql' if postmaster else 'sqlite'}: {KILLS} kills, {kinds['Filing']} requests and "
-            f"{kinds['Deed']} acts acknowledged, {resent} sent again; none lost, doubled or half done"
-        )
+    kinds = Counter(type(act).__name__ for act, _ in load.acknowledged.values())
+    print(
+        f"{'postgresql' if postmaster else 'sqlite'}: {KILLS} kills; acknowledged: {kinds['Filing']} requests, "
+        f"{kinds['Deed']} acts, {resent} of them when sent again; none lost, doubled or half done"
+    )
 
 
 def missing(installation, load):
