@@ -94,6 +94,12 @@ class Installation:
         """Look into its database from here."""
         _use(self.database, self.data)
 
+    def move(self, folder):
+        """Another, empty folder is the installation from now on."""
+        self.data = folder
+        self.environment["GONGKAI_DATA"] = str(folder)
+        self.ledgers = Ledgers(Sealer(folder))
+
     def start(self):
         """Serve it; a process group of its own."""
         words = [sys.executable, "-c", PROGRAM, "serve", "--port", str(self.port)]
