@@ -56,7 +56,7 @@ def test_a_backup_moves_an_installation_to_postgresql_and_back(gongkai, tmp_path
     words = ("ledger", "cases", "--agency", "云岭县民政局", "--format", "jsonl")
     archive, back = tmp_path / "backup.tar.gz", tmp_path / "back.tar.gz"
     assert gongkai("backup", "-o", archive, "--with-keys").code == 0
-    with created("postgresql", "gongkai_moved", "template0") as url:
+    with created("postgresql", tmp_path, "template0") as url:
         assert gongkai("restore", archive, data="moved", database=url).code == 0
         assert gongkai(*words, data="moved", database=url).out == gongkai(*words).out
         again = gongkai("restore", archive, data="moved", database=url)
