@@ -36,8 +36,9 @@ check: setup ## format, lint, types, arrows, promises, documents that agree with
 bench: setup ## measure speed, memory and start-up
 	@for each in bench/[!_]*.py; do echo "== $$each"; .venv/bin/python $$each || exit; done
 
-drills: setup ## many acts at once, slowly and thoroughly (a short form is in the tests)
-	GONGKAI_PAIRS=200 .venv/bin/python -m pytest tests/services/test_pairs.py
+drills: setup ## faults on purpose: acts at once, kill -9, power cuts; prints figures (as root: power cuts too)
+	GONGKAI_PAIRS=200 .venv/bin/python -m pytest -s tests/services/test_pairs.py
+	GONGKAI_KILLS=20 GONGKAI_FILED=300 .venv/bin/python -m pytest -s tests/faults
 
 docs: setup ## write the pages of docs/ that are made from code
 	.venv/bin/python docs/generate.py

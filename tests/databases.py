@@ -38,7 +38,19 @@ def fresh(vendor: str, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def created(vendor: str, folder: Path) -> Iterator[str]:
+def vacant(vendor: str, folder: Path) -> Iterator[str]:
+    """A database without a table as Django's default one, in a folder that is made; gives its address."""
+    folder.mkdir()
+    with created(vendor, folder, "template0") as url:
+        try:
+            _use(url, folder)
+            yield url
+        finally:
+            _use("", folder)
+
+
+@contextmanager
+def created(vendor: str, folder: Path, template: str = _TEMPLATE) -> Iterator[str]:
     """A migrated database named after a folder, for another process too; gives its ``GONGKAI_DATABASE_URL``.
 
     SQLite has none (``""``): its file lies in the folder, and who opens it makes it.
@@ -52,7 +64,7 @@ def created(vendor: str, folder: Path) -> Iterator[str]:
     name = f"{_WORKER}_" + f"gongkai_{folder.name}".replace("-", "_").lower()[-50:]
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {_TEMPLATE}')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {template}')
     try:
         yield _named(server, name)
     finally:

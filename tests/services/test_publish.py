@@ -224,24 +224,6 @@ def test_what_cannot_be_is_refused_and_changes_nothing(office, changes, said):
         office.publish("D2026-00009")
 
 
-def test_the_projection_is_rebuilt_equal(office):
-    numbers = [office.published(title=f"{TITLE}{count}") for count in range(4)]
-    office.draft(numbers[1], 1, text="更正的内容")
-    office.reviewed(numbers[1])
-    office.correct(numbers[1])
-    office.withdraw(numbers[2])
-    office.draft()
-
-    def stand():
-        rows = models.Item.objects.order_by("number").values()
-        return [{name: value for name, value in row.items() if name != "id"} for row in rows]
-
-    before = stand()
-    models.Item.objects.update(title="改动", withdrawn_on=None)
-    assert items.rebuild(office.ledgers) == 4
-    assert stand() == before
-
-
 def test_search_finds_every_part_of_a_word_and_takes_no_sign_for_another(office):
     office.published()
     office.day = 1

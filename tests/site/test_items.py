@@ -157,7 +157,11 @@ def test_the_search_narrows_and_marks(pages):
     narrowed = pages.get("search", q="补贴", validity="expired")
     assert [row.column for row in narrowed.context["listed"].rows] == ["plans"] and "失效" in narrowed.content.decode()
     (left,) = narrowed.context["filters"]  # all that was found stands in one column: nothing is narrowed by it
-    assert {link.label: link.here for link in left.choices} == {"全部（2）": False, "有效（1）": False, "失效（1）": True}
+    assert {link.label: link.here for link in left.choices} == {
+        "全部（2）": False,
+        "有效（1）": False,
+        "失效（1）": True,
+    }
     none = pages.get("search", q="补贴", column="gossip", validity="x")
     assert none.status_code == 200 and not none.context["listed"].rows
 

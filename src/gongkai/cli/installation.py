@@ -44,6 +44,8 @@ class Installation(NamedTuple):
     """Writes an archive, with the keys or without."""
     restore: Callable[[Path], None]
     """Lays an archive into an empty installation."""
+    rebuild: Callable[[], Iterable[tuple[Agency, int]]]
+    """Makes the projections anew, agency by agency; how many rows of each were not as its ledger says."""
     examine: Callable[[], Iterable[Complaint]]
     """What the installation lacks."""
     mail: Callable[[], Mailed]

@@ -1,44 +1,47 @@
-"""Backup and restoration of an installation on SQLite, as one archive.
+"""Backup and restoration of an installation, as one archive, the same for SQLite and PostgreSQL.
 
-The database is copied by SQLite's own backup, so that it is one moment's whole whatever is written meanwhile. The key
-that opens names, subjects and files is left out unless it is asked for: an archive without it holds no name.
+The database is dumped as of one moment, whatever is written meanwhile, and can be laid into either engine. The key that
+opens names, subjects and files is left out unless it is asked for: an archive without it holds no name.
 """
 
-import sqlite3
+import gzip
+import json
+import os
 import tarfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 from gongkai.cli.terminal import Refused
 from gongkai.core.message import message
+from gongkai.store.dump import Manifest, dump, load
 from gongkai.store.files import FOLDER as FILES
 
-DATABASE, KEYS, CALENDAR, DEMO = "gongkai.sqlite3", "keys", "calendar", "demo"
-_PARTS = (DATABASE, FILES, CALENDAR, DEMO)
+KEYS, CALENDAR, DEMO = "keys", "calendar", "demo"
+_MANIFEST, _TABLES = "manifest.json", "tables"
+_CHUNK = 1 << 20
 
 
 def backup(folder: Path, target: Path, *, keys: bool) -> None:
-    """Write an archive of an installation, whole or not at all. Raises ``Refused`` on PostgreSQL, whose tools do it."""
-    from django.db import connection
-
-    if connection.vendor != "sqlite":
-        raise Refused(message("terminal.backup.postgresql"))
+    """Write an archive of an installation, whole or not at all."""
     if target.resolve().is_relative_to(folder.resolve()):
         raise Refused(message("terminal.ledger.into-installation", file=str(target)))
     unfinished = target.with_name(f".{target.name}.part")
     try:
-        with TemporaryDirectory(dir=target.parent or None) as scratch, tarfile.open(unfinished, "w:gz") as archive:
-            unfinished.chmod(0o600)
-            copy = Path(scratch) / DATABASE
-            with sqlite3.connect(folder / DATABASE) as source, sqlite3.connect(copy) as whole:
-                source.backup(whole)
-            source.close()
-            whole.close()
-            archive.add(copy, DATABASE)
-            # Files are kept before the act that names them: copied after the database, all that it names are there.
-            for name in (FILES, CALENDAR, DEMO, *((KEYS,) if keys else ())):
-                if (folder / name).exists():
-                    archive.add(folder / name, name)
+        with TemporaryDirectory(dir=target.parent) as scratch:
+            _dump(Path(scratch))
+            with tarfile.open(unfinished, "w:gz", compresslevel=6) as archive:
+                unfinished.chmod(0o600)
+                archive.add(Path(scratch) / _MANIFEST, _MANIFEST)
+                archive.add(Path(scratch) / _TABLES, _TABLES)
+                # Files are kept before the act that names them: copied after the tables, all that these name are there.
+                for name in (FILES, CALENDAR, DEMO, *((KEYS,) if keys else ())):
+                    if (folder / name).exists():
+                        archive.add(folder / name, name)
+        with unfinished.open("rb") as file:
+            os.fsync(file.fileno())
         unfinished.replace(target)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
@@ -46,24 +49,52 @@ def backup(folder: Path, target: Path, *, keys: bool) -> None:
         raise Refused(message("terminal.ledger.cannot-write", file=str(target), reason=reason)) from error
 
 
-def restore(folder: Path, source: Path) -> None:
-    """Lay an archive into an empty folder. Raises ``Refused`` where there is something, or for what is no archive.
+def _dump(scratch: Path) -> None:
+    (scratch / _TABLES).mkdir()
 
-    Keys that lie in the folder already, put back by hand, stay.
+    def write(table: str, lines: Iterator[bytes]) -> None:
+        with (scratch / _TABLES / f"{table}.jsonl").open("wb") as file:
+            file.writelines(lines)
+
+    (scratch / _MANIFEST).write_text(json.dumps(dump(write), indent=1), "utf-8")
+
+
+def read_archive(source: Path) -> Manifest:
+    """What an archive holds. Raises ``Refused`` for what is none, or is damaged."""
+    try:
+        with gzip.open(source) as whole:
+            while whole.read(_CHUNK):
+                pass
+        with tarfile.open(source, "r:gz") as archive:
+            manifest: Manifest = json.load(_file(archive, _MANIFEST))
+            expected = {f"{_TABLES}/{table}.jsonl" for table in manifest["tables"]}
+            names = set(archive.getnames())
+        known = (_MANIFEST, _TABLES, FILES, CALENDAR, DEMO, KEYS)
+        if expected - names or any(Path(name).parts[0] not in known for name in names):
+            raise ValueError(source)
+        return manifest
+    except (OSError, EOFError, zlib.error, tarfile.TarError, LookupError, TypeError, ValueError) as error:
+        raise Refused(message("terminal.restore.no-archive", file=str(source))) from error
+
+
+def restore(folder: Path, source: Path, manifest: Manifest) -> None:
+    """Lay an archive into an empty installation. Raises ``Refused`` where something is in its database.
+
+    Keys that lie in the folder already, put back by hand, stay where the archive has none.
     """
-    if (folder / DATABASE).exists():
-        raise Refused(message("terminal.restore.not-empty", folder=str(folder)))
     try:
         with tarfile.open(source, "r:gz") as archive:
-            names = archive.getnames()
-            if DATABASE not in names or any(Path(name).parts[0] not in (*_PARTS, KEYS) for name in names):
-                raise Refused(message("terminal.restore.no-archive", file=str(source)))
-            database = archive.extractfile(DATABASE)
-            if database is None or database.read(16) != b"SQLite format 3\0":
-                raise Refused(message("terminal.restore.no-archive", file=str(source)))
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            archive.extractall(folder, filter="data")
-    except (tarfile.TarError, EOFError, OSError) as error:
+            load(manifest, lambda table: _file(archive, f"{_TABLES}/{table}.jsonl"))
+            others = [each for each in archive if Path(each.name).parts[0] in (FILES, CALENDAR, DEMO, KEYS)]
+            archive.extractall(folder, others, filter="data")
+    except (ValueError, tarfile.TarError) as error:
         raise Refused(message("terminal.restore.no-archive", file=str(source))) from error
     if (folder / KEYS).exists():
         (folder / KEYS).chmod(0o700)
+
+
+def _file(archive: tarfile.TarFile, name: str) -> IO[bytes]:
+    found = archive.extractfile(name)
+    if found is None:
+        raise ValueError(name)
+    return found

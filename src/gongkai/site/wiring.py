@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gongkai.cli.installation import Complaint, Mailed
     from gongkai.core.review.permissions import Act
     from gongkai.services.perform import Answer
-    from gongkai.services.ports import Actor, Rules
+    from gongkai.services.ports import Actor, Agency, Rules
     from gongkai.services.ports import Ledgers as Port
     from gongkai.site.mailing import Server
     from gongkai.store.ledgers import Ledgers
@@ -89,7 +89,7 @@ def open_installation() -> Installation:
     from gongkai.site.now import now
 
     ledgers = cast("Port", _Late())
-    platform = (_demo, _serve, _backup, _restore, lambda: _examine(ledgers), _mail)
+    platform = (_demo, _serve, _backup, _restore, _rebuild, lambda: _examine(ledgers), _mail)
     return Installation(ledgers, now, added_calendars(), *platform, partial(_perform, ledgers), _link)
 
 
@@ -116,10 +116,20 @@ def _backup(target: Path, keys: bool) -> None:
 
 
 def _restore(source: Path) -> None:
-    from gongkai.cli.installation import data_folder
-    from gongkai.site.keeping import restore
+    _set_up()
+    from django.conf import settings
 
-    restore(data_folder(), source)
+    from gongkai.site.keeping import read_archive, restore
+
+    manifest = read_archive(source)
+    settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+    restore(settings.DATA, source, manifest)
+
+
+def _rebuild() -> "Iterable[tuple[Agency, int]]":
+    from gongkai.store.rebuilding import rebuild
+
+    return rebuild(web().ledgers, web().rules)
 
 
 def _examine(ledgers: "Port") -> "Iterable[Complaint]":
@@ -175,7 +185,7 @@ def _serve(host: str, port: int, ready: "Callable[[str], None]") -> None:
         raise Refused(message("terminal.serve.loopback", host=host))
     if listens(host, port):
         raise Refused(message("terminal.serve.taken", port=port))
-    session_key(settings.DATA, make=True)
+    settings.SECRET_KEY = session_key(settings.DATA, make=True)  # the workers are forks of this process
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
     if (to := server(settings.SMTP_URL, settings.BASE_URL)) and not demo:
         _mail_beside(to)
@@ -228,20 +238,12 @@ class _Late:
 
 
 def _open() -> "Ledgers":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.site.settings")
-    import django
+    _set_up()
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import Error
 
     from gongkai.cli.terminal import Refused
-    from gongkai.core.ledger.chain import digest
-
-    try:
-        digest("", settings.CHAIN_HASH)
-    except Told as told:
-        raise Refused(told.message) from told
-    django.setup()
-    from django.db import Error
 
     try:
         settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -251,6 +253,22 @@ def _open() -> "Ledgers":
     except (OSError, Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__
         raise Refused(message("terminal.site.no-database", reason=reason)) from error
+
+
+def _set_up() -> None:
+    """Make Django ready, without touching the database. Raises ``Refused`` for a hash that there is not."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.site.settings")
+    import django
+    from django.conf import settings
+
+    from gongkai.cli.terminal import Refused
+    from gongkai.core.ledger.chain import digest
+
+    try:
+        digest("", settings.CHAIN_HASH)
+    except Told as told:
+        raise Refused(told.message) from told
+    django.setup()
 
 
 def trouble(error: Exception) -> Message | None:

@@ -5,10 +5,8 @@ Nothing public is read but from the projection, where what is withdrawn has no t
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
-from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.core.ledger.entry import Entry, Thing, amended
@@ -22,7 +20,6 @@ from gongkai.services.ports import Actor, Draft, Rules
 from gongkai.services.publish.attachments import Attachment, attached
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers, Remark
-from gongkai.store.projecting import project
 from gongkai.store.rows import agency_of, entry_of
 
 LIMIT = 25
@@ -295,20 +292,6 @@ def lost_files(ledgers: ports.Ledgers) -> Iterator[tuple[str, str, str]]:
                 ledgers.files.read(file.hash)
             except Told:
                 yield row.agency.name, row.title, file.name
-
-
-def rebuild(ledgers: Ledgers) -> int:
-    """Make the projection anew from the ledgers and what was frozen; how many items are or were public."""
-    with transaction.atomic():
-        models.Item.objects.all().delete()
-        for agency in ledgers.agencies():
-            histories: dict[str, list[Entry]] = {}
-            for entry in ledgers.entries(agency):
-                if entry.thing.kind == "item":
-                    histories.setdefault(entry.thing.number, []).append(entry)
-            for number, history in histories.items():
-                project(agency, number, history, partial(ledgers.frozen, agency))
-        return models.Item.objects.count()
 
 
 def _public() -> QuerySet[models.Item]:

@@ -1,9 +1,11 @@
-"""The projection of items of proactive disclosure: what pages and searches of the public read."""
+"""The projections: what lists, pages and searches read. Each row is a pure function of the ledger and the law."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from gongkai.core.law.clock import Reckoning
 from gongkai.core.ledger.entry import Entry, amended
+from gongkai.core.ledger.events import AgencyPlaced
 from gongkai.core.ledger.item import item
 from gongkai.core.ledger.refusal import Refused
 from gongkai.services import ports
@@ -11,18 +13,40 @@ from gongkai.store import models
 
 Frozen = Callable[[str], Mapping[str, str]]
 """The content of a hash. Raises ``Refused`` where it was never kept or has been erased."""
+Row = Mapping[str, object]
+"""The values of a row by the names of its columns, without those by which it is found."""
 
 
 def project(agency: ports.Agency, number: str, history: Sequence[Entry], frozen: Frozen) -> None:
     """Write where an item stands; nothing is shown of one whose history or content does not hold."""
-    values = _values(number, history, frozen)
+    values = item_row(history, frozen)
     if values is None:
         models.Item.objects.filter(agency_id=agency.id, number=number).delete()
     else:
         models.Item.objects.update_or_create(agency_id=agency.id, number=number, defaults=values)
 
 
-def _values(number: str, history: Sequence[Entry], frozen: Frozen) -> dict[str, object] | None:
+def standing_row(reckoning: Reckoning) -> Row:
+    """Where a request stands."""
+    request = reckoning.request
+    return {
+        "applicant": request.received.applicant,
+        "received_on": request.received.on,
+        "state": reckoning.state,
+        "due_on": reckoning.due_on,
+        "provisional_on": reckoning.provisional_on,
+        "closed_on": request.closed_on,
+        "outcome": request.outcome,
+    }
+
+
+def place_row(event: AgencyPlaced) -> Row:
+    """Where an agency stands in the tree."""
+    return {"parent_id": event.parent, "region": event.region, "line": event.line, "competent": event.competent}
+
+
+def item_row(history: Sequence[Entry], frozen: Frozen) -> Row | None:
+    """What the public reads of an item; ``None`` where it is nothing."""
     try:
         found = item(entry.event for entry in amended(history))
         if not found.versions:
@@ -35,7 +59,7 @@ def _values(number: str, history: Sequence[Entry], frozen: Frozen) -> dict[str, 
     made_on = content["made_on"]
     return {
         "column": found.column,
-        "index_number": found.index_number or number,
+        "index_number": found.index_number or history[0].thing.number,
         "title": content["title"],
         "document": content["document"],
         "validity": content.get("validity", "valid"),

@@ -7,7 +7,6 @@ folder holds no name.
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -18,6 +17,7 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from gongkai.core.message import Told, message
 from gongkai.services.ports import Commitments, Outside
+from gongkai.store.keyfile import key_in
 
 
 class WrongKey(Told):
@@ -40,7 +40,7 @@ class Sealer:
         try:
             if before and not self._file.exists():
                 raise ValueError("the key is gone, and another would not open what it sealed")
-            fernet = Fernet(_key(self._file))
+            fernet = Fernet(key_in(self._file, Fernet.generate_key))
             if before and not any(_opens(fernet, each) for each in before):
                 raise ValueError("another key sealed this")
         except ValueError as error:
@@ -97,21 +97,3 @@ def new_salt() -> str:
 def commitment(salt: str, text: str | None) -> str | None:
     """The salted hash of a text; none of none."""
     return None if text is None else hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
-
-
-def _key(file: Path) -> bytes:
-    """The key in the file; where there is none it is made, and stands there whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not file.exists():
-        unfinished = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(Fernet.generate_key())
-            stream.flush()
-            os.fsync(stream.fileno())
-        try:
-            os.link(unfinished, file)
-        except FileExistsError:
-            pass  # another process was first: its key is the key
-        finally:
-            unfinished.unlink()
-    return file.read_bytes()

@@ -21,7 +21,7 @@ from gongkai.services.ports import Commitments, Draft, Member, New, Outside, Sta
 from gongkai.store import models, people
 from gongkai.store.files import Files
 from gongkai.store.outbox import Outbox
-from gongkai.store.projecting import project
+from gongkai.store.projecting import place_row, project, standing_row
 from gongkai.store.rows import agency_of, entries_of, entry_of, entry_row, history_of
 from gongkai.store.sealing import Sealer, commitment, new_salt
 
@@ -130,20 +130,7 @@ class Unit:
 
     def stand(self, agency: ports.Agency, number: str, reckoning: Reckoning) -> None:
         """Note where a request stands."""
-        request = reckoning.request
-        models.Standing.objects.update_or_create(
-            agency_id=agency.id,
-            number=number,
-            defaults={
-                "applicant": request.received.applicant,
-                "received_on": request.received.on,
-                "state": reckoning.state,
-                "due_on": reckoning.due_on,
-                "provisional_on": reckoning.provisional_on,
-                "closed_on": request.closed_on,
-                "outcome": request.outcome,
-            },
-        )
+        models.Standing.objects.update_or_create(agency_id=agency.id, number=number, defaults=standing_row(reckoning))
 
     def serial(self, agency: ports.Agency, series: str, year: int) -> int:
         """The next number of a series; the agency is locked, so none is given twice or left out."""
@@ -263,8 +250,7 @@ class Unit:
         self._outbox.posted(agency, letter, person, at)
 
     def _place(self, agency: ports.Agency, event: AgencyPlaced) -> None:
-        told = {"parent_id": event.parent, "region": event.region, "line": event.line, "competent": event.competent}
-        models.Place.objects.update_or_create(agency_id=agency.id, defaults=told)
+        models.Place.objects.update_or_create(agency_id=agency.id, defaults=place_row(event))
 
     def _lock(self, id: str) -> models.Agency:
         if id not in self._locked:

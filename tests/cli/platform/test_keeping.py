@@ -5,6 +5,12 @@ import sqlite3
 import tarfile
 
 import pytest
+from tests.databases import created
+from tests.faults.load import Filing, Load
+from tests.faults.served import Installation
+from tests.faults.whole import half_done
+
+from gongkai.store import models
 
 LINE = {
     "number": "甲1",
@@ -20,8 +26,8 @@ NOW = "2026-03-02T10:00:00+08:00"
 
 @pytest.fixture
 def gongkai(real, tmp_path):
-    def gongkai(*words, data="data", now=NOW):
-        return real(*words, GONGKAI_DATA=str(tmp_path / data), GONGKAI_DATABASE_URL="", GONGKAI_NOW=now)
+    def gongkai(*words, data="data", now=NOW, database=""):
+        return real(*words, GONGKAI_DATA=str(tmp_path / data), GONGKAI_DATABASE_URL=database, GONGKAI_NOW=now)
 
     register = tmp_path / "register.jsonl"
     register.write_text(json.dumps(LINE, ensure_ascii=False), "utf-8")
@@ -46,7 +52,47 @@ def test_a_backup_comes_back_whole(gongkai, tmp_path):
     assert gongkai(*words, data="other").out == gongkai(*words).out
     assert (tmp_path / file.replace("data", "other", 1)).read_bytes() == b"sealed"
     again = gongkai("restore", archive, data="other")
-    assert again.code == 2 and "已有数据库" in again.err
+    assert again.code == 2 and "数据库不是空的" in again.err
+
+
+def test_a_backup_moves_an_installation_to_postgresql_and_back(gongkai, tmp_path):
+    words = ("ledger", "cases", "--agency", "云岭县民政局", "--format", "jsonl")
+    archive, back = tmp_path / "backup.tar.gz", tmp_path / "back.tar.gz"
+    assert gongkai("backup", "-o", archive, "--with-keys").code == 0
+    with created("postgresql", tmp_path, "template0") as url:
+        assert gongkai("restore", archive, data="moved", database=url).code == 0
+        assert gongkai(*words, data="moved", database=url).out == gongkai(*words).out
+        again = gongkai("restore", archive, data="moved", database=url)
+        assert again.code == 2 and "数据库不是空的" in again.err
+        assert gongkai("backup", "-o", back, "--with-keys", data="moved", database=url).code == 0
+    assert gongkai("restore", back, data="other").code == 0
+    assert gongkai("ledger", "verify", data="other").out == gongkai("ledger", "verify").out
+    assert gongkai(*words, data="other").out == gongkai(*words).out
+
+
+def test_a_backup_is_taken_from_a_server_under_load(tmp_path):
+    installation = Installation(tmp_path)
+    installation.start()
+    try:
+        load = Load(installation.url)
+        load.begin()
+        load.wait(10)
+        archive = tmp_path / "backup.tar.gz"
+        before = dict(load.acknowledged)
+        code, said = installation.run("backup", "-o", archive, "--with-keys")
+        load.wait(5)
+        load.end()
+    finally:
+        installation.kill()
+    assert code == 0, said
+    assert load.unanswered == [], "nobody waits for a backup so long that it fails"
+    installation.move(tmp_path / "restored")
+    code, said = installation.run("restore", archive)
+    assert code == 0, said
+    installation.open()
+    assert half_done(installation.ledgers, installation.county.rules) == []
+    numbers = set(models.Standing.objects.values_list("agency__name", "number"))
+    assert {(act.agency, answer["number"]) for act, answer in before.values() if isinstance(act, Filing)} <= numbers
 
 
 def test_with_its_keys_a_backup_needs_nothing_else(gongkai, tmp_path):
@@ -64,8 +110,12 @@ def test_what_is_no_backup_restores_nothing(gongkai, tmp_path):
     strange = tmp_path / "strange.tar.gz"
     with tarfile.open(strange, "w:gz") as archive:
         archive.add(broken, "../outside")
-        archive.add(broken, "gongkai.sqlite3")
-    for path in (broken, strange, tmp_path / "none"):
+    made, cut, changed = (tmp_path / f"{name}.tar.gz" for name in ("made", "cut", "changed"))
+    gongkai("backup", "-o", made)
+    content = made.read_bytes()
+    cut.write_bytes(content[:-100])
+    changed.write_bytes(content[:400] + bytes([content[400] ^ 1]) + content[401:])
+    for path in (broken, strange, cut, changed, tmp_path / "none"):
         said = gongkai("restore", path, data="other")
         assert said.code == 2 and str(path) in said.err
     assert not (tmp_path / "other" / "gongkai.sqlite3").exists() and not (tmp_path / "outside").exists()
@@ -90,3 +140,12 @@ def test_the_doctor_tells_what_is_wrong(gongkai, tmp_path):
         database.execute("UPDATE gongkai_entry SET text = replace(text, '甲1', '甲2')")
     ill = gongkai("doctor")
     assert ill.code == 1 and "第 1 条起台账被改动过" in ill.out
+
+
+def test_the_doctor_makes_the_lists_anew(gongkai, tmp_path):
+    assert "已改正的行：0。" in gongkai("doctor", "--rebuild").out
+    with sqlite3.connect(tmp_path / "data" / "gongkai.sqlite3") as database:
+        database.execute("UPDATE gongkai_standing SET due_on = '2030-01-01'")
+    rebuilt = gongkai("doctor", "--rebuild", "--format", "jsonl")
+    assert rebuilt.code == 0 and json.loads(rebuilt.out) == {"rebuilt": 1, "differed": 1}
+    assert "已改正的行：0。" in gongkai("doctor", "--rebuild").out

@@ -1,0 +1,79 @@
+"""The projections made anew from the ledgers (``gongkai doctor --rebuild``): only what differs is written."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from gongkai.core.calendar.days import UnknownDay
+from gongkai.core.law.clock import reckon
+from gongkai.core.ledger.entry import Entry, Thing, amended
+from gongkai.core.ledger.events import AgencyPlaced
+from gongkai.core.ledger.refusal import Refused
+from gongkai.services import ports
+from gongkai.services.ports import Rules
+from gongkai.store import models
+from gongkai.store.ledgers import Ledgers
+from gongkai.store.projecting import Row, item_row, place_row, standing_row
+
+_UNTOLD: Row = {}
+"""What cannot be told of a row that stays as it is."""
+
+
+def rebuild(ledgers: Ledgers, rules: Rules) -> Iterator[tuple[ports.Agency, int]]:
+    """Agency by agency: how many of its rows were not as its ledger says. Acts on it wait for so long.
+
+    A request whose history no longer holds with this law and calendar keeps its row: somebody must look at it.
+    """
+    for agency in ledgers.agencies():
+        with ledgers.unit() as unit:
+            unit.own(agency.id)
+            differed = _rebuild(ledgers, agency, rules)
+        yield agency, differed
+
+
+def _rebuild(ledgers: Ledgers, agency: ports.Agency, rules: Rules) -> int:
+    histories: defaultdict[Thing, list[Entry]] = defaultdict(list)
+    for entry in ledgers.entries(agency):
+        histories[entry.thing].append(entry)
+    standings: dict[str, Row] = {}
+    items: dict[str, Row] = {}
+    places: dict[str, Row] = {}
+    for (kind, number), history in histories.items():
+        if kind == "request":
+            standings[number] = _standing(history, rules)
+        elif kind == "item" and (shown := item_row(history, partial(ledgers.frozen, agency))) is not None:
+            items[number] = shown
+        elif kind == "agency":
+            for entry in history:
+                if isinstance(entry.event, AgencyPlaced):
+                    places[agency.id] = place_row(entry.event)
+    return (
+        _settle(models.Standing, agency, "number", standings)
+        + _settle(models.Item, agency, "number", items)
+        + _settle(models.Place, agency, "agency_id", places)
+    )
+
+
+def _standing(history: list[Entry], rules: Rules) -> Row:
+    told = [entry.event for entry in amended(history)]
+    try:
+        return standing_row(reckon(told, calendar=rules.calendar, values=rules.values, provisional=True))
+    except (Refused, UnknownDay):
+        return _UNTOLD
+
+
+def _settle(model: Any, agency: ports.Agency, key: str, wanted: Mapping[str, Row]) -> int:
+    """Make the agency's rows those that are wanted; how many were not."""
+    rows = {getattr(row, key): row for row in model.objects.filter(agency_id=agency.id)}
+    differed = 0
+    for number in rows.keys() | wanted.keys():
+        values = wanted.get(number)
+        if values is None:
+            rows[number].delete()
+        elif all(number in rows and getattr(rows[number], name) == value for name, value in values.items()):
+            continue
+        else:
+            model.objects.update_or_create(**{"agency_id": agency.id, key: number}, defaults=values)
+        differed += 1
+    return differed
