@@ -78,7 +78,7 @@ class Installation:
         if postmaster is not None:
             _migrate()
         self.ledgers = Ledgers(Sealer(self.data))
-        self.county = County(self.ledgers)
+        self.county = County(self.ledgers, folder)
         self.environment = {
             **os.environ,
             "GONGKAI_DATA": str(self.data),

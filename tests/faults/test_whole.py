@@ -65,7 +65,7 @@ def test_an_act_that_falls_anywhere_leaves_nothing(office):
 def test_without_the_transaction_it_would_stand_by_half(office, monkeypatch):
     @contextmanager
     def unguarded(ledgers):
-        yield Unit(ledgers._sealer, ledgers.algorithm)
+        yield Unit(ledgers.sealer, ledgers.algorithm, ledgers.files)
 
     monkeypatch.setattr(Ledgers, "unit", unguarded)
     monkeypatch.setattr(Unit, "_lock", lambda self, id: models.Agency.objects.get(id=id))

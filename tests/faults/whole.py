@@ -40,7 +40,7 @@ def _agency(ledgers, agency):
     frozen = set(models.Frozen.objects.filter(**mine, kind="request").values_list("hash", flat=True))
     for number, history in told.items():
         first = history[0]
-        name, subject, *salts = ledgers._sealer.unpack(sealed[number])[:4] if number in sealed else [None] * 4
+        name, subject, *salts = ledgers.sealer.unpack(sealed[number])[:4] if number in sealed else [None] * 4
         kept = tuple(map(commitment, salts, (name, subject)))
         if (first.person, first.subject) != kept:
             yield f"{number}: what is sealed is not what was received"

@@ -21,7 +21,7 @@ from gongkai.core.ledger.entry import Thing
 from gongkai.core.ledger.refusal import Refused
 from gongkai.services import perform as door
 from gongkai.services.oversight.verify import verify
-from gongkai.services.ports import Stale
+from gongkai.services.ports import Stale, StaleDraft
 from gongkai.services.request import reply
 from gongkai.services.request.correction import AskCorrection
 from gongkai.services.request.extend import Extend
@@ -58,7 +58,7 @@ def at_once(*acts):
     return given
 
 
-SAID = {"done", Refused.__name__, Stale.__name__}
+SAID = {"done", Refused.__name__, Stale.__name__, StaleDraft.__name__}
 """What an act may come to. Any other error leaves its actor without an answer: that is harm too."""
 
 
