@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import Act, refusal
+from gongkai.pages.addresses import address
 from gongkai.pages.language import words
 from gongkai.pages.shapes import Link
 from gongkai.store import queries
@@ -51,5 +51,5 @@ def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
     places.append(("reports", "desk.nav.reports"))
     if refusal("look", request.actor.roles, "below") is None:
         places.append(("below", "desk.nav.below"))
-    nav = [Link(words(id), reverse(name), request.path == reverse(name)) for name, id in places]
-    return {"nav": nav, "own": request.own, "home_url": reverse("desk"), "search": None, **more}
+    nav = [Link(words(id), address(name), request.path == address(name)) for name, id in places]
+    return {"nav": nav, "own": request.own, "home_url": address("desk"), "search": None, **more}

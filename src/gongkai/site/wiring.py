@@ -124,19 +124,16 @@ def _demo(cases: int) -> int:
 def _serve(host: str, port: int) -> None:
     """Workers of their own processes serve; a demonstration is served to this machine alone."""
     from django.conf import settings
-    from granian import Granian
-    from granian.constants import Interfaces
 
     from gongkai.cli.terminal import Refused
     from gongkai.site.keys import session_key
+    from gongkai.site.server import serve
 
     if (settings.DATA / DEMO).exists() and host not in ("127.0.0.1", "localhost", "::1"):
         raise Refused(message("terminal.serve.loopback", host=host))
     session_key(settings.DATA, make=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
-    Granian(
-        "gongkai.site.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, log_access=False
-    ).serve()
+    serve("gongkai.site.wsgi:application", host, port)
 
 
 class _Late:

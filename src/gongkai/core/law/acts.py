@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from gongkai.core.calendar.days import Calendar, UnknownDay
 from gongkai.core.law.clock import Reckoning, reckon
+from gongkai.core.law.periods import replayed
 from gongkai.core.law.values import Values
 from gongkai.core.ledger import events
 from gongkai.core.ledger.events import Event
@@ -27,11 +28,7 @@ def admissible(history: Sequence[Event], today: date, *, calendar: Calendar, val
     now = reckon(history, calendar=calendar, values=values, provisional=True)
     acts = []
     for name, probe in _PROBES.items():
-        refusal: Message | None = None
-        try:
-            reckon([*history, probe(today)], calendar=calendar, values=values, provisional=True)
-        except (Refused, UnknownDay) as refused:
-            refusal = refused.message
+        refusal = _refusal([*history, probe(today)], days, values)
         until = _until(name, now, days, values)
         acts.append(
             Act(name, refusal or _too_late(name, today, until) or _too_soon(name, today, now, days, values), until)
@@ -58,6 +55,15 @@ _PROBES: dict[str, Callable[[date], Event]] = {
     "litigation_filed": lambda on: events.LitigationFiled(on, "\0", after_reconsideration=False),
 }
 """For each act an event that would be the act."""
+
+
+def _refusal(history: Sequence[Event], days: Calendar, values: Values) -> Message | None:
+    """Why a history cannot be, or nobody knows when its period ends."""
+    try:
+        replayed(history, days, values).due_at_the_end()
+    except (Refused, UnknownDay) as refused:
+        return refused.message
+    return None
 
 
 def _until(name: str, now: Reckoning, days: Calendar, values: Values) -> date | None:

@@ -16,6 +16,7 @@ from gongkai.desk import forms
 from gongkai.desk.attempt import attempt
 from gongkai.desk.deeds import Deed
 from gongkai.desk.staff import allowed, frame, staff
+from gongkai.pages.addresses import numbered
 from gongkai.pages.files import report_file
 from gongkai.pages.language import day, words
 from gongkai.pages.shapes import Badge, Cell, Column, Table
@@ -105,7 +106,7 @@ def cell(request: HttpRequest, year: str) -> HttpResponse:
     figure = seen.figures.get(id)
     if figure is None:
         raise Http404
-    links = [(each.number, reverse("case", args=[each.number])) for each in figure.of]
+    links = [(each.number, numbered("case", each.number)) for each in figure.of]
     return render(
         request, "desk/report_cell.html", frame(request, seen=seen, cell=_label(id), figure=figure, links=links)
     )

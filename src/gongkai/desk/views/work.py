@@ -4,10 +4,10 @@ from collections import Counter
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.desk.staff import frame, staff
+from gongkai.pages.addresses import numbered
 from gongkai.pages.language import day, words
 from gongkai.pages.shapes import Badge, Cell, Column, Table, Tone
 from gongkai.store import queries
@@ -43,7 +43,7 @@ def _cells(row: queries.Row) -> list[Cell]:
     due = row.due_on or row.provisional_on
     shown = "—" if due is None else day(due) + ("" if row.due_on else words("desk.provisional"))
     return [
-        Cell(row.number, reverse("case", args=[row.number])),
+        Cell(row.number, numbered("case", row.number)),
         Cell(shown, badge=Badge(words(f"level.{row.level}"), TONES.get(row.level, "neutral"))),
         Cell(row.subject or words("desk.erased")),
         Cell(words(f"state.{row.state}")),

@@ -8,8 +8,7 @@ from django.forms import BaseForm, BoundField
 
 from gongkai.core.law.strip import Day
 from gongkai.core.message import Message
-from gongkai.pages import cells, language
-from gongkai.pages.shapes import Cell, Column, Table
+from gongkai.pages import cells, drawn, language
 
 
 def message(said: Message) -> str:
@@ -59,17 +58,12 @@ def erring(form: BaseForm) -> list[BoundField]:
     return [field for field in form if field.errors]
 
 
-def rows(table: Table) -> list[list[tuple[Column, Cell]]]:
-    """The rows of a table, each cell with its column."""
-    return [list(zip(table.columns, row, strict=True)) for row in table.rows]
-
-
 register = template.Library()
 
-TAGS: tuple[Callable[..., object], ...] = (strip_cells, kind_words, language.words)
+TAGS: tuple[Callable[..., object], ...] = (strip_cells, kind_words, language.words, drawn.table_rows, drawn.strip_days)
 FILTERS: tuple[Callable[..., object], ...] = (
     *(language.day, language.short_day, language.thousands, message, workdays, left),
-    *(kinds, provisional, first_input, erring, rows),
+    *(kinds, provisional, first_input, erring),
 )
 
 for tag in TAGS:
