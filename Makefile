@@ -2,7 +2,7 @@
 PYTHON ?= python3
 REPORTS := $(sort $(wildcard examples/reports/*))
 
-.PHONY: help setup run test check bench drills docs lock clean clean-root
+.PHONY: help setup run test check bench bench-web drills docs lock clean clean-root
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -31,6 +31,9 @@ check: setup ## format, lint, types, arrows, promises, documents that agree with
 
 bench: setup ## measure speed, memory and start-up
 	@for each in bench/[!_]*.py; do echo "== $$each"; .venv/bin/python $$each || exit; done
+
+bench-web: setup ## measure the pages alone: rate, memory and restart, on both databases
+	.venv/bin/python bench/web.py
 
 drills: setup ## many acts at once, slowly and thoroughly (a short form is in the tests)
 	GONGKAI_PAIRS=200 .venv/bin/python -m pytest tests/services/test_pairs.py
