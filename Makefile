@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. Any Python ≥ 3.11 will do: `make run PYTHON=python3.12`.
 PYTHON ?= python3
 
-.PHONY: help setup run test check bench drills docs pictures lock clean clean-root
+.PHONY: help setup run test check bench bench-web drills docs pictures lock clean clean-root
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -35,6 +35,9 @@ check: setup ## format, lint, types, arrows, promises, documents that agree with
 
 bench: setup ## measure speed, memory and start-up
 	@for each in bench/[!_]*.py; do echo "== $$each"; .venv/bin/python $$each || exit; done
+
+bench-web: setup ## measure the pages alone: rate, memory and restart, on both databases
+	.venv/bin/python bench/web.py
 
 drills: setup ## faults on purpose: acts at once, kill -9, power cuts; prints figures (as root: power cuts too)
 	GONGKAI_PAIRS=200 .venv/bin/python -m pytest -s tests/services/test_pairs.py

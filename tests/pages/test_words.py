@@ -8,13 +8,13 @@ import pytest
 import tests.databases  # noqa: F401 makes Django ready
 from django.forms import CharField, Form
 from django.template.backends.django import DjangoTemplates
-from django.utils import translation
 
 import gongkai.pages
 from gongkai.core.law.strip import strip
 from gongkai.core.ledger import events
 from gongkai.core.message import message
 from gongkai.pages import cells, language
+from gongkai.pages.language import speaking
 from gongkai.pages.shapes import Cell, Column, Table
 from gongkai.pages.templatetags.pages import left, workdays
 from gongkai.rulebook.load.calendar import calendar
@@ -27,13 +27,13 @@ D = date.fromisoformat
 
 @pytest.fixture
 def english():
-    with translation.override("en"):
+    with speaking("en"):
         yield
 
 
 @pytest.fixture(autouse=True)
 def chinese():
-    with translation.override("zh-hans"):
+    with speaking("zh"):
         yield
 
 
@@ -71,7 +71,7 @@ def test_messages_have_their_dates_written_out():
     assert language.written(said).startswith("2026年2月6日（周五）收到申请")
     nested = message("clock.answered", on=message("clock.answered", on=D("2026-02-06")))
     assert "2026年2月6日（周五）收到对方意见" in language.written(nested)
-    with translation.override("en"):
+    with speaking("en"):
         assert language.written(said).startswith("Received on Friday, 6 February 2026 (")
 
 

@@ -5,11 +5,11 @@ import time
 
 import pytest
 from django.conf import settings
-from django.utils import translation
 from tests.portal.conftest import CIVIL, EXAMPLES, TOTAL, WATER, page, sent, with_figure
 
 from gongkai.documents.read.report import read_report
 from gongkai.pages import naming
+from gongkai.pages.language import speaking
 
 
 def test_several_files_give_a_table_and_each_broken_one_costs_only_itself(client):
@@ -121,7 +121,7 @@ def test_a_format_that_fails_is_told(client, monkeypatch):
 
 
 def test_a_group_of_cells_has_a_name_in_english():
-    with translation.override("en"):
+    with speaking("en"):
         name = naming.cell_name(read_report(WATER).form, "requests/refused/total")
     assert name == "requests received and handled: (3) refused · total"
 

@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import Act, Relation, refusal
+from gongkai.pages.addresses import address
 from gongkai.pages.language import words
 from gongkai.pages.shapes import Link
 from gongkai.store import queries
@@ -90,8 +91,8 @@ PLACES: tuple[tuple[str, str, Act, Relation], ...] = (
 def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """What every page of the desk shows beside its own."""
     nav = [
-        Link(words(f"desk.nav.{id}"), reverse(name), request.path == reverse(name))
+        Link(words(f"desk.nav.{id}"), address(name), request.path == address(name))
         for name, id, act, relation in PLACES
         if refusal(act, request.actor.roles, relation) is None
     ]
-    return {"nav": nav, "own": request.own, "home_url": reverse("desk"), "search": None, **more}
+    return {"nav": nav, "own": request.own, "home_url": address("desk"), "search": None, **more}

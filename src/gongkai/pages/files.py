@@ -7,8 +7,9 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from gongkai.core.tables.report import Report
-from gongkai.documents.letters import Letter, make_docx, make_pdf
+from gongkai.documents.letters import Letter, make_docx
 from gongkai.documents.write import write
+from gongkai.pages.pdf import set_apart
 from gongkai.pages.shapes import FileLink
 from gongkai.services.publish.attachments import FORMATS, Attachment, suffix
 
@@ -29,7 +30,7 @@ def report_file(report: Report, format: str, name: str) -> HttpResponse:
         raise Http404
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.{format}"
-        write(report, path)
+        (set_apart if format == "pdf" else write)(report, path)
         data = path.read_bytes()
     return _kept(data, REPORT_TYPES[format], f"{name}.{format}")
 
@@ -38,8 +39,12 @@ def letter_file(letter: Letter, format: str, name: str) -> HttpResponse:
     """A letter as DOCX or PDF, to be kept under ``name``. Raises ``Http404`` for another format."""
     if format not in TYPES:
         raise Http404
-    made = make_docx(letter) if format == "docx" else make_pdf(letter)
-    return _kept(made.data, TYPES[format], f"{name}.{format}")
+    if format == "docx":
+        return _kept(make_docx(letter).data, TYPES[format], f"{name}.{format}")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.pdf"
+        set_apart(letter, path)
+        return _kept(path.read_bytes(), TYPES[format], path.name)
 
 
 def _kept(data: bytes, type: str, name: str) -> HttpResponse:

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils import translation
 
 from gongkai.core.message import Told
-from gongkai.pages.language import words
+from gongkai.pages.addresses import address
+from gongkai.pages.language import speaking, words
 from gongkai.pages.shapes import Link
+from gongkai.rulebook.load.messages import Lang
 from gongkai.services.ports import Stale
 from gongkai.store.throttles import Throttled
 
@@ -24,8 +24,8 @@ def preferences(get: Get) -> Get:
     """Language, large type and high contrast, as the visitor chose them."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        lang = "en" if request.COOKIES.get("lang") == "en" else "zh-hans"
-        with translation.override(lang):
+        lang: Lang = "en" if request.COOKIES.get("lang") == "en" else "zh"
+        with speaking(lang):
             return get(request)
 
     return middleware
@@ -69,16 +69,16 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
     """What every page shows: the switches of its look, and where the portal leads."""
     return {
         "preferences": {
-            "url": reverse("preferences"),
+            "url": address("preferences"),
             "large": request.COOKIES.get("large") == "1",
             "contrast": request.COOKIES.get("contrast") == "1",
         },
-        "search": {"url": reverse("search"), "query": request.GET.get("q", "")},
-        "home_url": reverse("home"),
+        "search": {"url": address("search"), "query": request.GET.get("q", "")},
+        "home_url": address("home"),
         "agency": words("portal.name"),
         "demo_words": words("portal.demo"),
         "nav": [
-            Link(words(f"portal.nav.{name}"), reverse(name), request.path == reverse(name))
+            Link(words(f"portal.nav.{name}"), address(name), request.path == address(name))
             for name in ("home", "track")
         ],
     }

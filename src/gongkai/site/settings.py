@@ -22,10 +22,13 @@ def database(url: str, folder: Path) -> dict[str, object]:
     names them: ``sslmode=verify-full``), else SQLite in the installation's folder.
 
     SQLite with write-ahead log and full synchronisation: what was acknowledged survives a power cut. A writer takes its
-    lock when it begins, so that two acts at once wait for each other instead of failing.
+    lock when it begins, so that two acts at once wait for each other instead of failing. A thread of the server keeps
+    its connection: to open one takes longer than to answer most pages.
     """
+    kept = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     if not url:
         return {
+            **kept,
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": folder / "gongkai.sqlite3",
             "OPTIONS": {
@@ -44,6 +47,7 @@ def database(url: str, folder: Path) -> dict[str, object]:
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", "")
     return {
+        **kept,
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),

@@ -171,14 +171,12 @@ def _serve(host: str, port: int, ready: "Callable[[str], None]") -> None:
     """
     from django.conf import settings
     from django.urls import reverse
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
 
     from gongkai.cli.platform.serve import listens
     from gongkai.cli.terminal import Refused
     from gongkai.site.keys import session_key
     from gongkai.site.mailing import server
+    from gongkai.site.server import serve
 
     demo = (settings.DATA / DEMO).exists()
     if demo and host not in ("127.0.0.1", "localhost", "::1"):
@@ -189,22 +187,13 @@ def _serve(host: str, port: int, ready: "Callable[[str], None]") -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
     if (to := server(settings.SMTP_URL, settings.BASE_URL)) and not demo:
         _mail_beside(to)
-    web_server = Granian(
-        "gongkai.site.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        log_access=False,
-        log_level=LogLevels.error,
-    )
 
     def tell() -> None:  # an address that is told before its workers listen would be opened in vain
         while not listens(host, port):
             time.sleep(0.1)
         ready(reverse("demonstration" if demo else "home"))
 
-    web_server.on_startup(threading.Thread(target=tell, daemon=True).start)
-    web_server.serve()
+    serve("gongkai.site.wsgi:application", host, port, threading.Thread(target=tell, daemon=True).start)
 
 
 def _mail_beside(to: "Server") -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from gongkai.core.ledger.entry import Entry, Thing, amended
 from gongkai.core.ledger.item import Item, item
@@ -155,6 +156,17 @@ def counts(actor: Actor, agency: str) -> dict[str, int]:
     return dict(rows.order_by("column"))
 
 
+def newest(actor: Actor, agency: str, each: int) -> dict[str, list[Heading]]:
+    """The newest public items of an agency, so many of each column, in one query whatever the columns."""
+    order = (F("published_on").desc(), F("number").desc())
+    place = Window(RowNumber(), partition_by="column", order_by=order)
+    rows = _public().filter(agency_id=agency).annotate(place=place).filter(place__lte=each).select_related("agency")
+    found: dict[str, list[Heading]] = {}
+    for row in rows.order_by(*order):
+        found.setdefault(row.column, []).append(_heading(row, ()))
+    return found
+
+
 def listed(
     actor: Actor, agency: str, columns: Sequence[str], total: int, after: Place | None = None, limit: int = LIMIT
 ) -> Listed:
@@ -162,7 +174,7 @@ def listed(
     return _listed(_public().filter(agency_id=agency, column__in=columns), total, after, limit)
 
 
-def newest(actor: Actor, limit: int) -> tuple[Heading, ...]:
+def latest(actor: Actor, limit: int) -> tuple[Heading, ...]:
     """What was published last, whichever agency did."""
     return _listed(_public(), 0, None, limit).rows
 

@@ -69,8 +69,9 @@ class Ledgers:
 
     def outside(self, agency: ports.Agency, thing: Thing) -> Outside | None:
         """What stands outside the ledger about a thing."""
-        row = models.Outside.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).first()
-        return self.sealer.open(bytes(row.sealed)) if row else None
+        rows = models.Outside.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number)
+        sealed = next(iter(rows.values_list("sealed", flat=True)), None)
+        return None if sealed is None else self.sealer.open(bytes(sealed))
 
     def erase(self, agency: ports.Agency, thing: Thing) -> None:
         """Erase what stands outside about a thing."""
@@ -84,16 +85,16 @@ class Ledgers:
 
     def placed(self, id: str) -> tuple[ports.Agency | None, ports.Agency | None]:
         """The agency of an id, and the one above it in the tree."""
-        row = models.Agency.objects.select_related("place__parent").filter(id=id).first()
-        if row is None:
-            return None, None
-        parent = row.place.parent if hasattr(row, "place") else None
-        return agency_of(row), agency_of(parent) if parent else None
+        told = ("name", "algorithm", "place__parent_id", "place__parent__name", "place__parent__algorithm")
+        for name, algorithm, parent, *above in models.Agency.objects.filter(id=id).values_list(*told):
+            return ports.Agency(id, name, algorithm), ports.Agency(parent, *above) if parent else None
+        return None, None
 
     def subjects(self, agency: str, numbers: Sequence[str], kind: str = "request") -> dict[str, str | None]:
         """What the requests of these numbers ask for, or what stands of other things, in one query."""
         rows = models.Outside.objects.filter(agency_id=agency, kind=kind, number__in=numbers)
-        return {row.number: self.sealer.open(bytes(row.sealed)).subject for row in rows}
+        found = rows.values_list("number", "sealed")
+        return {number: self.sealer.open(bytes(sealed)).subject for number, sealed in found}
 
     def draft(self, agency: ports.Agency, thing: Thing) -> ports.Draft | None:
         """What is being written about a thing."""
@@ -121,7 +122,7 @@ class Ledgers:
     def contents(self, hashes: Iterable[str]) -> dict[str, Mapping[str, str]]:
         """The contents of several hashes in one query, each held against its own. Raises ``Refused``."""
         rows = models.Frozen.objects.filter(hash__in=list(hashes))
-        return {row.hash: content_of(self.sealer, row) for row in rows}
+        return {hash: content_of(self.sealer, hash, sealed) for hash, sealed in rows.values_list("hash", "sealed")}
 
     def letter(self, agency: ports.Agency, number: str, id: int) -> tuple[str, dict[str, str]] | None:
         """Which letter about a request left or leaves under this id, and what it says: of a reply what was released,
@@ -136,8 +137,8 @@ class Ledgers:
     def remarks(self, agency: ports.Agency, thing: Thing) -> list[Remark]:
         """What reviewers wrote about a thing, the newest first."""
         rows = models.Remark.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number)
-        found = rows.select_related("person").order_by("-id")
-        return [Remark(row.person.name, row.at, self.sealer.unpack(bytes(row.sealed))) for row in found]
+        found = rows.order_by("-id").values_list("person__name", "at", "sealed")
+        return [Remark(name, at, self.sealer.unpack(bytes(sealed))) for name, at, sealed in found]
 
     def orphans(self) -> list[str]:
         """The ids of agencies that entries name and that are not there."""

@@ -11,6 +11,7 @@ from gongkai.core.law.clock import Reckoning, reckon
 from gongkai.core.law.risk import Level, risk, risk_of
 from gongkai.core.law.strip import Day, strip
 from gongkai.core.ledger.entry import Entry, Thing, amended
+from gongkai.core.ledger.events import Reviewed
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import Relation, refusal
 from gongkai.core.review.review import Review, review
@@ -126,12 +127,13 @@ def agency_by_code(number: str, code: str) -> str | None:
 
 def person(id: str, epoch: int = 0) -> Person | None:
     """Who this is; ``None`` where nobody has this id, or their access ended or began anew since ``epoch``."""
-    people = models.Person.objects.select_related("agency").prefetch_related("holdings")
-    row = people.filter(id=id, epoch=epoch, ended=None).first()
-    if row is None:
+    told = ("name", "agency_id", "agency__name", "agency__algorithm", "holdings__role")
+    rows = list(models.Person.objects.filter(id=id, epoch=epoch, ended=None).values_list(*told))
+    if not rows:
         return None
-    roles = frozenset(each.role for each in row.holdings.all())
-    return Person(row.name, agency_of(row.agency), Actor(row.id, row.agency_id, roles))
+    name, *agency, _ = rows[0]
+    own = ports.Agency(*agency)
+    return Person(name, own, Actor(id, own.id, frozenset(role for *_, role in rows if role)))
 
 
 def people() -> list[Staff]:
@@ -157,17 +159,16 @@ def work(
     """The open requests of the actor's agency, or of one below, those due first; two queries whatever their number."""
     asked = _looked_at(actor, agency)
     rows = models.Standing.objects.filter(agency_id=asked).exclude(state="closed")
-    due = Coalesce("due_on", "provisional_on")
-    found = list(rows.annotate(due=due).order_by(F("due").asc(nulls_last=True), "received_on", "number")[: limit + 1])
-    subjects = ledgers.subjects(asked, [row.number for row in found[:limit]])
-    listed = [_row(row, subjects.get(row.number), rules, today) for row in found[:limit]]
+    due = Coalesce("due_on", "provisional_on").asc(nulls_last=True)
+    told = ("number", "applicant", "received_on", "state", "due_on", "provisional_on")
+    found = list(rows.order_by(due, "received_on", "number").values_list(*told)[: limit + 1])
+    subjects = ledgers.subjects(asked, [number for number, *_ in found[:limit]])
+    listed = []
+    for number, applicant, received_on, state, due_on, provisional_on in found[:limit]:
+        risk = risk_of(state, due_on, provisional_on, today, rules.calendar)
+        dates = (received_on, state, due_on, provisional_on)
+        listed.append(Row(number, subjects.get(number), applicant, *dates, risk.level, risk.days_left))
     return Work(tuple(listed), len(found) > limit)
-
-
-def _row(row: models.Standing, subject: str | None, rules: Rules, today: date) -> Row:
-    risk = risk_of(row.state, row.due_on, row.provisional_on, today, rules.calendar)
-    dates = (row.received_on, row.state, row.due_on, row.provisional_on)
-    return Row(row.number, subject, row.applicant, *dates, risk.level, risk.days_left)
 
 
 def case(
@@ -187,7 +188,8 @@ def case(
     reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today, provisional=True)
     state = review(told, rules.chains["reply"])
     content = None if state.content is None else dict(ledgers.frozen(own, state.content))
-    people = dict(models.Person.objects.filter(agency_id=own.id).values_list("id", "name"))
+    judged = any(isinstance(event, Reviewed) for event in told)
+    people = dict(models.Person.objects.filter(agency_id=own.id).values_list("id", "name")) if judged else {}
     found = Case(
         own,
         number,
@@ -202,7 +204,7 @@ def case(
         state,
         content,
         above,
-        tuple(ledgers.remarks(own, Thing("request", number))),
+        tuple(ledgers.remarks(own, Thing("request", number))) if judged else (),
         people,
         ledgers.outbox.of(own, number),
     )

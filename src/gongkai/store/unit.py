@@ -263,22 +263,24 @@ class Unit:
 
 def drafted(sealer: Sealer, agency: ports.Agency, thing: Thing) -> Draft | None:
     """The draft about a thing."""
-    row = models.Draft.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number).first()
-    return Draft(sealer.unpack(bytes(row.sealed)), row.version, tuple(row.writers)) if row else None
+    rows = models.Draft.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number)
+    for sealed, version, writers in rows.values_list("sealed", "version", "writers"):
+        return Draft(sealer.unpack(bytes(sealed)), version, tuple(writers))
+    return None
 
 
 def thawed(sealer: Sealer, agency: ports.Agency, hash: str) -> Mapping[str, str]:
     """The frozen content of a hash, held against it again. Raises ``Refused``."""
-    row = models.Frozen.objects.filter(agency_id=agency.id, hash=hash).first()
-    if row is None:
+    rows = models.Frozen.objects.filter(agency_id=agency.id, hash=hash).values_list("sealed", flat=True)
+    if (sealed := next(iter(rows), None)) is None:
         raise Refused(message("act.not-frozen"))
-    return content_of(sealer, row)
+    return content_of(sealer, hash, sealed)
 
 
-def content_of(sealer: Sealer, row: models.Frozen) -> Mapping[str, str]:
-    """The content of a row, held against its hash. Raises ``Refused``."""
-    salt, plain = sealer.unpack(bytes(row.sealed))
-    if commitment(salt, canonical(plain)) != row.hash:
+def content_of(sealer: Sealer, hash: str, sealed: bytes) -> Mapping[str, str]:
+    """What was sealed under a hash, held against it. Raises ``Refused``."""
+    salt, plain = sealer.unpack(bytes(sealed))
+    if commitment(salt, canonical(plain)) != hash:
         raise Refused(message("act.not-frozen"))
     found: dict[str, str] = plain
     return found

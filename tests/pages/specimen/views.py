@@ -4,11 +4,11 @@ from datetime import date
 
 from django import forms
 from django.shortcuts import render
-from django.utils import translation
 
 from gongkai.core.law.clock import reckon
 from gongkai.core.law.strip import strip
 from gongkai.core.ledger import events
+from gongkai.pages.language import speaking
 from gongkai.pages.shapes import Answer, Badge, Cell, Column, Link, Moment, Table
 from gongkai.rulebook.load.calendar import calendar
 from gongkai.rulebook.load.law import law
@@ -69,7 +69,7 @@ def deadline(history, today, days_left):
 def specimen(request):
     """The page, in the language and the mode that the address asks for."""
     wanted = request.GET
-    with translation.override(wanted.get("lang", "zh-hans")):
+    with speaking("en" if wanted.get("lang") == "en" else "zh"):
         return render(request, "specimen.html", context(wanted))
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from gongkai.core.calendar.days import Calendar, UnknownDay
 from gongkai.core.law.clock import Reckoning, reckon
+from gongkai.core.law.periods import replayed
 from gongkai.core.law.values import Values
 from gongkai.core.ledger import events
 from gongkai.core.ledger.events import Event
@@ -39,7 +40,7 @@ def cannot_follow(
 ) -> Message | None:
     """Why the event of an act cannot follow a history today; ``None`` where it can."""
     try:
-        reckon([*history, _PROBES[name](today)], calendar=calendar, values=values, provisional=True)
+        replayed([*history, _PROBES[name](today)], calendar.provisional(), values).due_at_the_end()
     except (Refused, UnknownDay) as refused:
         return refused.message
     return None

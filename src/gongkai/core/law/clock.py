@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.core.calendar.days import Calendar
-from gongkai.core.law.periods import Periods
+from gongkai.core.law.periods import replayed
 from gongkai.core.law.steps import Step, steps
 from gongkai.core.law.values import Values
 from gongkai.core.ledger.events import Event, Replied
-from gongkai.core.ledger.refusal import Refused
 from gongkai.core.ledger.request import Request, State
-from gongkai.core.message import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +53,7 @@ def reckon(
         Refused: a history that cannot be, or that the law does not allow.
         UnknownDay: the date lies in a year whose notice is not known.
     """
-    if not history:
-        raise Refused(message("ledger.no-events"))
-    received, *rest = history
-    periods = Periods(received, calendar.provisional() if provisional else calendar, values)
-    for event in rest:
-        periods.take(event)
+    periods = replayed(history, calendar.provisional() if provisional else calendar, values)
     request, due = periods.request, periods.due_at_the_end()
     known = due is None or periods.settled(due)
     late = False

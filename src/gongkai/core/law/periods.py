@@ -4,7 +4,7 @@ What happened is taken event by event; at any place it can be asked which days d
 period ends. The sentences about it are in ``steps``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -254,6 +254,17 @@ CITING = frozenset(
     )
 )
 """Sentences that cite the Regulation of 2019; each has another below ``clock.former``."""
+
+
+def replayed(history: Sequence[Event], calendar: Calendar, values: Values) -> Periods:
+    """The periods of a request's events in order, the receipt first. Raises ``Refused`` for what cannot be."""
+    if not history:
+        raise Refused(message("ledger.no-events"))
+    received, *rest = history
+    periods = Periods(received, calendar, values)
+    for event in rest:
+        periods.take(event)
+    return periods
 
 
 def _merged(pauses: Iterable[Pause]) -> list[Pause]:

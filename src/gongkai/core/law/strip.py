@@ -9,11 +9,10 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from gongkai.core.calendar.days import Calendar
-from gongkai.core.law.periods import PRESENT_REGULATION, STOPPING, Period, Periods
+from gongkai.core.law.periods import PRESENT_REGULATION, STOPPING, Period, Periods, replayed
 from gongkai.core.law.values import Values
 from gongkai.core.ledger import events
 from gongkai.core.ledger.events import Event
-from gongkai.core.ledger.refusal import Refused
 from gongkai.core.ledger.request import Consultation
 from gongkai.core.message import Message, message
 
@@ -47,13 +46,7 @@ def strip(history: Sequence[Event], *, calendar: Calendar, values: Values) -> tu
         Refused: a history that cannot be, or that the law does not allow.
         UnknownDay: the due date lies in a year whose notice is not known.
     """
-    if not history:
-        raise Refused(message("ledger.no-events"))
-    received, *rest = history
-    periods = Periods(received, calendar, values)
-    for event in rest:
-        periods.take(event)
-    return tuple(_Strip(periods).days())
+    return tuple(_Strip(replayed(history, calendar, values)).days())
 
 
 _BEGINNING = (events.Received, events.CorrectionReceived, events.FeePaid)

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.core.review.permissions import refusal
 from gongkai.desk.staff import frame, staff
+from gongkai.pages.addresses import numbered
 from gongkai.pages.language import day, words
 from gongkai.pages.shapes import Badge, Cell, Column, Table, Tone
 from gongkai.store import queries
@@ -34,7 +35,12 @@ def work(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/work.html",
-        frame(request, badges=badges, more=found.more, table=table_of(found.rows, _own) if found.rows else None),
+        frame(
+            request,
+            badges=badges,
+            more=found.more,
+            table=table_of(found.rows, partial(numbered, "case")) if found.rows else None,
+        ),
     )
 
 
@@ -42,10 +48,6 @@ def table_of(rows: tuple[queries.Row, ...], address: Callable[[str], str]) -> Ta
     """Open requests, each leading to the address of its number."""
     columns = [Column(words(f"desk.column.{each}")) for each in ("number", "due", "subject", "state", "applicant")]
     return Table(words("desk.open"), columns, [_cells(row, address) for row in rows])
-
-
-def _own(number: str) -> str:
-    return reverse("case", args=[number])
 
 
 def _cells(row: queries.Row, address: Callable[[str], str]) -> list[Cell]:

@@ -9,8 +9,7 @@ from django.forms import BaseForm, BoundField
 
 from gongkai.core.law.strip import Day
 from gongkai.core.message import Message
-from gongkai.pages import cells, language
-from gongkai.pages.shapes import Cell, Column, Table
+from gongkai.pages import cells, drawn, language
 
 
 def message(said: Message) -> str:
@@ -60,11 +59,6 @@ def erring(form: BaseForm) -> list[BoundField]:
     return [field for field in form if field.errors]
 
 
-def rows(table: Table) -> list[list[tuple[Column, Cell]]]:
-    """The rows of a table, each cell with its column."""
-    return [list(zip(table.columns, row, strict=True)) for row in table.rows]
-
-
 def pieces(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
     """A text in pieces, each with whether it is one of the terms, whatever its case."""
     wanted = "|".join(re.escape(term) for term in sorted(terms or (), key=len, reverse=True))
@@ -75,10 +69,10 @@ def pieces(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
 
 register = template.Library()
 
-TAGS: tuple[Callable[..., object], ...] = (strip_cells, kind_words, language.words)
+TAGS: tuple[Callable[..., object], ...] = (strip_cells, kind_words, language.words, drawn.table_rows, drawn.strip_days)
 FILTERS: tuple[Callable[..., object], ...] = (
     *(language.day, language.short_day, language.thousands, language.size, message, workdays, left),
-    *(kinds, provisional, first_input, erring, rows, pieces),
+    *(kinds, provisional, first_input, erring, pieces),
 )
 
 for tag in TAGS:

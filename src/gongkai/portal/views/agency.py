@@ -19,17 +19,17 @@ NEWEST = 5
 def agency(request: HttpRequest, agency_id: str) -> HttpResponse:
     """What an agency publishes, column by column, and where to ask it."""
     publisher = found(agency_id)
-    counted = items.counts(CITIZEN, publisher.id)
+    counted, newest = items.counts(CITIZEN, publisher.id), items.newest(CITIZEN, publisher.id, NEWEST)
     shown = []
     for top in columns().tops:
         leaves = [leaf.id for leaf in top.leaves]
         total = sum(counted.get(leaf, 0) for leaf in leaves)
-        listed = items.listed(CITIZEN, publisher.id, leaves, total, limit=NEWEST)
+        rows = sorted((row for leaf in leaves for row in newest.get(leaf, ())), key=lambda row: row.place, reverse=True)
         name = top.en if lang() == "en" else top.zh
         url = reverse("column", args=[publisher.id, top.id])
-        more = Link(words("item.column.all", count=total), url) if listed.after else None
+        more = Link(words("item.column.all", count=total), url) if total > NEWEST else None
         years = reports.published(publisher) if top.holds == "reports" else []
-        shown.append({"name": name, "url": url, "listed": listed, "more": more, "reports": years})
+        shown.append({"name": name, "url": url, "rows": rows[:NEWEST], "more": more, "reports": years})
     return render(request, "portal/agency.html", {"publisher": publisher, "columns": shown})
 
 

@@ -14,5 +14,5 @@ NEWEST = 8
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """All agencies, of which whoever wants to ask chooses one, and what was published last."""
-    shown = {"agencies": queries.agencies(CITIZEN), "newest": items.newest(CITIZEN, NEWEST)}
+    shown = {"agencies": queries.agencies(CITIZEN), "newest": items.latest(CITIZEN, NEWEST)}
     return render(request, "portal/home.html", shown)
