@@ -21,7 +21,7 @@ def shared() -> Path:
     return SHARED
 
 
-COSTLY = ("served", "lived", "address", "ratios", "chromium_pdf", "soffice_pdf", "doc")
+COSTLY = ("served", "lived", "pictured", "address", "ratios", "chromium_pdf", "soffice_pdf", "doc")
 """What takes seconds to make and is made once for many tests: they stay in one process."""
 
 

@@ -119,6 +119,15 @@ def chromium(database):
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def closed(request):
+    """No page is left open when its test has ended."""
+    yield
+    if "chromium" in request.fixturenames:
+        for context in request.getfixturevalue("chromium").contexts:
+            context.close()
+
+
 def heading(page):
     return page.locator("h1").inner_text()
 

@@ -76,7 +76,7 @@ class Staff:
 
     def chooses(self, act):
         """An act of those that the page of a thing offers."""
-        leads(self.page.locator("aside").get_by_role("link", name=act, exact=True))
+        leads(self.page.locator("aside, .findings").get_by_role("link", name=act, exact=True))
 
 
 class Clerk(Staff):

@@ -11,8 +11,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
-from tests.browser.conftest import CHROMIUM, FLAGS, Served, enter
+from tests.browser.conftest import Served, enter
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "pictures"
@@ -38,7 +37,7 @@ REQUEST = {
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory):
+def pictured(tmp_path_factory):
     """A county after two holidays, with a request that was corrected and about which a third party was asked."""
     folder = tmp_path_factory.mktemp("pictures")
     served = Served(folder, "", "2026-10-14T10:00:00+08:00")
@@ -48,14 +47,6 @@ def county(tmp_path_factory):
     served.run("ledger", "import", str(register))
     with served.serving():
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def broken(page, county):
@@ -81,13 +72,14 @@ def board(page, county):
 PICTURES = {each.__name__: each for each in (broken, case, board)}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_is_what_the_page_shows(county, browser, name, lang):
-    page = enter(browser, county, AGENCY, "经办人") if name == "case" else browser.new_page()
+def test_a_picture_is_what_the_page_shows(pictured, chromium, name, lang):
+    page = enter(chromium, pictured, AGENCY, "经办人") if name == "case" else chromium.new_page()
     page.set_viewport_size(SIZE)
-    page.context.add_cookies([{"name": "lang", "value": LANGS[lang], "url": county.url}])
-    PICTURES[name](page, county)
+    page.context.add_cookies([{"name": "lang", "value": LANGS[lang], "url": pictured.url}])
+    PICTURES[name](page, pictured)
     page.wait_for_load_state()
     page.mouse.move(0, 0)
     picture, told = FOLDER / f"{name}.{lang}.png", FOLDER / f"{name}.{lang}.txt"
@@ -102,4 +94,3 @@ def test_a_picture_is_what_the_page_shows(county, browser, name, lang):
     if DRAW:
         told.write_text(said, "utf-8")
     assert said == told.read_text("utf-8"), f"docs/pictures/{picture.name} shows something else: make pictures"
-    page.context.close()

@@ -27,6 +27,14 @@ def test_a_draft_that_others_changed_shows_what_they_changed_beside_what_was_typ
     mine.send(search="我写的话")
 
 
+def test_a_first_draft_that_another_wrote_meanwhile_is_shown(county):
+    number = county.file()["number"]
+    mine = Opened(county, "clerk", "act", number, "draft_reply", answer="R4.1")
+    Opened(county, "head", "act", number, "draft_reply", answer="R4.1").send(search="已查档案室")
+    text = mine.send(409, search="我写的话").content.decode()
+    assert ("ins", "已查档案室") in changes(text) and "我写的话" in text
+
+
 def test_another_answer_chosen_meanwhile_is_said_too(county, number):
     mine = Opened(county, "clerk", "act", number, "draft_reply", answer="R4.1")
     other = Opened(county, "head", "act", number, "draft_reply")

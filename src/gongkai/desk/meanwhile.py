@@ -46,7 +46,7 @@ def meanwhile(request: HttpRequest, deed: Deed, thing: Thing, stale: Stale) -> M
 
 def _fields(deed: Deed, thing: Thing, seen: Mapping[str, str], now: Mapping[str, str]) -> dict[str, Changed]:
     """Labels are those of the forms of both versions: another answer of a reply has other fields."""
-    forms = (deed.form(initial=seen), deed.form(initial=now))
+    forms = [deed.form(initial=said or now) for said in (seen, now)]  # nothing was drafted when some forms were opened
     changed = {}
     for name in dict.fromkeys((*seen, *now)):
         if seen.get(name, "") != now.get(name, ""):
