@@ -209,9 +209,10 @@ def everything(port: int, pid: int, pages: int = PAGES) -> float:
     assert agency
     kinds = ["/", agency[1], f"/search/?q={quote('云岭')}", f"/a/{agency[1].split('/')[2]}/columns/plans/", "/track/"]
     kinds += ["/desk/", case, "/desk/items/", "/desk/reports/", f"/desk/reports/{year}/", f"{agency[1]}request/"]
-    for each in ("docx", "pdf"):
-        client.get(f"{case}reply.{each}")
-        client.get(f"/desk/reports/{year}/file.{each}")
+    letters = re.findall(r'href="(/desk/cases/[^"]+\.(?:docx|pdf))"', client.get(case).decode())
+    assert letters
+    for each in (*letters, f"/desk/reports/{year}/file.docx", f"/desk/reports/{year}/file.pdf"):
+        client.get(each)
     for number in range(pages):
         client.get(kinds[number % len(kinds)])
     return max(pss(child) for child in children(pid))

@@ -25,16 +25,16 @@ COSTLY = ("served", "lived", "pictured", "address", "ratios", "chromium_pdf", "s
 """What takes seconds to make and is made once for many tests: they stay in one process."""
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keeps together the tests that share something costly.
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keeps together the tests that share something costly."""
+    for name in set(COSTLY).intersection(getattr(item, "fixturenames", ())):
+        params = getattr(getattr(item, "callspec", None), "params", {})
+        case = params.get(name) or params.get("database", "")
+        item.add_marker(pytest.mark.xdist_group(f"{name} {case}"))
 
-    Leaves out those that need the samples where there are none; the last line of the run counts them.
-    """
-    for item in items:
-        for name in set(COSTLY).intersection(getattr(item, "fixturenames", ())):
-            params = getattr(getattr(item, "callspec", None), "params", {})
-            case = params.get(name) or params.get("database", "")
-            item.add_marker(pytest.mark.xdist_group(f"{name} {case}"))
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out the tests that need the samples where there are none; the last line of the run counts them."""
     if SHARED.is_dir():
         return
     absent = [item for item in items if "shared" in getattr(item, "fixturenames", ())]

@@ -12,7 +12,7 @@ need "$office/libswlo.so" libreoffice-writer-nogui
 need "$office/libsclo.so" libreoffice-calc-nogui
 need catdoc catdoc
 need antiword antiword
-need chromium chromium
+need chromium-headless-shell chromium-headless-shell
 need pdftotext poppler-utils
 
 [ -n "$missing" ] || exit 0

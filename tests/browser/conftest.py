@@ -20,7 +20,7 @@ ONCE = "once"
 """Tests of this mark are about pages alone and run on one database."""
 PROGRAM = "import sys; from gongkai.site.main import main; sys.exit(main())"
 AXE = Path(__file__).parents[1] / "pages" / "axe.min.js"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 

@@ -1,26 +1,15 @@
 """The checker in the browser: files chosen, findings followed to their cells, a corrected report saved."""
 
-import json
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import heading
+from tests.browser.conftest import heading, sound
 
 from gongkai.documents.read.report import read_report
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "tests" / "pages" / "axe.min.js"
 FILES = sorted((ROOT / "examples" / "reports").iterdir())
 TOTAL = "requests/total/total"
-
-
-def sound(page, width):
-    """Nothing is scrolled sideways, axe finds nothing, the browser complains of nothing."""
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    found = page.evaluate(f"axe.run(document, {json.dumps(options)})")
-    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found["violations"]] == []
 
 
 @pytest.mark.once

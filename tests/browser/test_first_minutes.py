@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.browser.conftest import heading, sound
+from tests.browser.persons import leads
 
 REPORT = Path(__file__).parents[2] / "examples" / "reports" / "yunling-culture-2025.xlsx"
 
@@ -17,12 +18,12 @@ def test_from_a_figure_two_clicks_to_its_request_and_one_to_its_reckoning(served
     assert page.url == f"{served.url}/desk/below/" and heading(page) == "下级单位"
     assert page.locator(".board tbody tr").count() == 11
     sound(page, width)
-    page.get_by_role("link", name="查看报告").first.click()
+    leads(page.get_by_role("link", name="查看报告").first)
     published = page.url
     sound(page, width)
     figure = page.locator("td.figure a").last
     count = int(figure.inner_text())
-    figure.click()
+    leads(figure)
     assert page.locator("main .links a").count() == count > 0
     sound(page, width)
     page.locator("main .links a").first.click()

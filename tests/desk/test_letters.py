@@ -198,9 +198,9 @@ def test_the_list_goes_on_where_it_ended_and_asks_as_few_queries(county):
         return county.do("clerk", "register_request", command)["number"]
 
     numbers = [register()]
-    few = counted(county.client("clerk"), reverse("outbox"))
+    few = counted(county, "clerk", reverse("outbox"))
     numbers += [register() for _ in range(29)]
-    assert counted(county.client("clerk"), reverse("outbox")) == few <= 8
+    assert counted(county, "clerk", reverse("outbox")) == few <= 8
     first = outbox(county)
     second = outbox(county, re.search(r'rel="next" href="([^"]+)"', first)[1])
     assert [number in first for number in numbers] == [True] * 25 + [False] * 5

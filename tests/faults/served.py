@@ -84,6 +84,7 @@ class Installation:
             "GONGKAI_DATA": str(self.data),
             "GONGKAI_DATABASE_URL": self.database,
             "GONGKAI_NOW": NOW.isoformat(),
+            "GONGKAI_PROXIES": "1",  # citizens ask from addresses of their own
         }
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))

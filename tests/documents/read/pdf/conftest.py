@@ -191,7 +191,7 @@ def chromium_pdf(tmp_path_factory: pytest.TempPathFactory, invented: Invented) -
     path = folder / "report.pdf"
     subprocess.run(
         [
-            "chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}",
+            "chromium-headless-shell", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}",
             f"--print-to-pdf={path}", page.as_uri(),
         ],
         env={**os.environ, "FONTCONFIG_FILE": str(config)},
