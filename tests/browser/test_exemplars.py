@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.browser.conftest import AXE, enter
+from tests.browser.persons import leads
 
 REPORT = Path(__file__).parents[2] / "examples" / "reports" / "yunling-culture-2025.xlsx"
 AGENCY = "云岭县水务局"
@@ -90,7 +91,7 @@ def public_pages(served, page):
     page.goto(f"{served.url}/search/?q=云岭县")
     yield "search"
     page.goto(agency)
-    page.locator("main a[href*='/items/']").first.click()
+    leads(page.locator("main .dated a").first)
     yield "item"
     page.goto(agency)
     page.locator("main a[href*='/reports/']").first.click()
