@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import transaction
@@ -15,11 +16,28 @@ from gongkai.services.ports import Outside
 from gongkai.store import models, people
 from gongkai.store.files import Files
 from gongkai.store.outbox import Outbox
+from gongkai.store.prepared import ABOUT, Given, Prepared
 from gongkai.store.rows import agency_of, entries_of, entry_of, history_of
 from gongkai.store.sealing import Sealer
 from gongkai.store.unit import Unit, content_of, drafted, thawed
 
 _BATCH = 1000
+
+_OUTSIDE = Prepared(models.Outside.objects.filter(**ABOUT).values_list("sealed"))
+_REMARKS = Prepared(models.Remark.objects.filter(**ABOUT).order_by("-id").values_list("person__name", "at", "sealed"))
+_PLACED = Prepared(
+    models.Agency.objects.filter(id=Given("id")).values_list(
+        "name", "algorithm", "place__parent_id", "place__parent__name", "place__parent__algorithm"
+    )
+)
+
+
+@lru_cache
+def _subjects(count: int) -> Prepared:
+    """What stands outside about so many things."""
+    numbers = [Given(str(place)) for place in range(count)]
+    rows = models.Outside.objects.filter(agency_id=Given("agency"), kind=Given("kind"), number__in=numbers)
+    return Prepared(rows.values_list("number", "sealed"))
 
 
 class Remark(NamedTuple):
@@ -69,9 +87,9 @@ class Ledgers:
 
     def outside(self, agency: ports.Agency, thing: Thing) -> Outside | None:
         """What stands outside the ledger about a thing."""
-        rows = models.Outside.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number)
-        sealed = next(iter(rows.values_list("sealed", flat=True)), None)
-        return None if sealed is None else self.sealer.open(bytes(sealed))
+        for (sealed,) in _OUTSIDE(agency=agency.id, kind=thing.kind, number=thing.number):
+            return self.sealer.open(bytes(sealed))
+        return None
 
     def erase(self, agency: ports.Agency, thing: Thing) -> None:
         """Erase what stands outside about a thing."""
@@ -85,15 +103,14 @@ class Ledgers:
 
     def placed(self, id: str) -> tuple[ports.Agency | None, ports.Agency | None]:
         """The agency of an id, and the one above it in the tree."""
-        told = ("name", "algorithm", "place__parent_id", "place__parent__name", "place__parent__algorithm")
-        for name, algorithm, parent, *above in models.Agency.objects.filter(id=id).values_list(*told):
+        for name, algorithm, parent, *above in _PLACED(id=id):
             return ports.Agency(id, name, algorithm), ports.Agency(parent, *above) if parent else None
         return None, None
 
     def subjects(self, agency: str, numbers: Sequence[str], kind: str = "request") -> dict[str, str | None]:
         """What the requests of these numbers ask for, or what stands of other things, in one query."""
-        rows = models.Outside.objects.filter(agency_id=agency, kind=kind, number__in=numbers)
-        found = rows.values_list("number", "sealed")
+        places = {str(place): number for place, number in enumerate(numbers)}
+        found = _subjects(len(numbers))(agency=agency, kind=kind, **places) if numbers else []
         return {number: self.sealer.open(bytes(sealed)).subject for number, sealed in found}
 
     def draft(self, agency: ports.Agency, thing: Thing) -> ports.Draft | None:
@@ -136,8 +153,7 @@ class Ledgers:
 
     def remarks(self, agency: ports.Agency, thing: Thing) -> list[Remark]:
         """What reviewers wrote about a thing, the newest first."""
-        rows = models.Remark.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number)
-        found = rows.order_by("-id").values_list("person__name", "at", "sealed")
+        found = _REMARKS(agency=agency.id, kind=thing.kind, number=thing.number)
         return [Remark(name, at, self.sealer.unpack(bytes(sealed))) for name, at, sealed in found]
 
     def orphans(self) -> list[str]:

@@ -22,10 +22,24 @@ from gongkai.store import models
 from gongkai.store.ledgers import Ledgers, Remark
 from gongkai.store.outbox import Sent
 from gongkai.store.people import member_of
+from gongkai.store.prepared import Given, Prepared
 from gongkai.store.rows import agency_of
 from gongkai.store.unit import code_hash
 
 LIMIT = 25
+
+_PERSON = Prepared(
+    models.Person.objects.filter(id=Given("id"), epoch=Given("epoch"), ended=None).values_list(
+        "name", "agency_id", "agency__name", "agency__algorithm", "holdings__role"
+    )
+)
+_NAMES = Prepared(models.Person.objects.filter(agency_id=Given("agency")).values_list("id", "name"))
+_OPEN = Prepared(
+    models.Standing.objects.filter(agency_id=Given("agency"))
+    .exclude(state="closed")
+    .order_by(Coalesce("due_on", "provisional_on").asc(nulls_last=True), "received_on", "number")
+    .values_list("number", "applicant", "received_on", "state", "due_on", "provisional_on")[: LIMIT + 1]
+)
 
 
 class Row(NamedTuple):
@@ -127,8 +141,7 @@ def agency_by_code(number: str, code: str) -> str | None:
 
 def person(id: str, epoch: int = 0) -> Person | None:
     """Who this is; ``None`` where nobody has this id, or their access ended or began anew since ``epoch``."""
-    told = ("name", "agency_id", "agency__name", "agency__algorithm", "holdings__role")
-    rows = list(models.Person.objects.filter(id=id, epoch=epoch, ended=None).values_list(*told))
+    rows = _PERSON(id=id, epoch=epoch)
     if not rows:
         return None
     name, *agency, _ = rows[0]
@@ -154,21 +167,18 @@ def members(actor: Actor) -> list[ports.Member]:
 
 
 def work(
-    actor: Actor, ledgers: Ledgers, rules: Rules, today: date, limit: int = LIMIT, agency: str | None = None
+    actor: Actor, ledgers: Ledgers, rules: Rules, today: date, agency: str | None = None
 ) -> Work:
     """The open requests of the actor's agency, or of one below, those due first; two queries whatever their number."""
     asked = _looked_at(actor, agency)
-    rows = models.Standing.objects.filter(agency_id=asked).exclude(state="closed")
-    due = Coalesce("due_on", "provisional_on").asc(nulls_last=True)
-    told = ("number", "applicant", "received_on", "state", "due_on", "provisional_on")
-    found = list(rows.order_by(due, "received_on", "number").values_list(*told)[: limit + 1])
-    subjects = ledgers.subjects(asked, [number for number, *_ in found[:limit]])
+    found = _OPEN(agency=asked)
+    subjects = ledgers.subjects(asked, [number for number, *_ in found[:LIMIT]])
     listed = []
-    for number, applicant, received_on, state, due_on, provisional_on in found[:limit]:
+    for number, applicant, received_on, state, due_on, provisional_on in found[:LIMIT]:
         risk = risk_of(state, due_on, provisional_on, today, rules.calendar)
         dates = (received_on, state, due_on, provisional_on)
         listed.append(Row(number, subjects.get(number), applicant, *dates, risk.level, risk.days_left))
-    return Work(tuple(listed), len(found) > limit)
+    return Work(tuple(listed), len(found) > LIMIT)
 
 
 def case(
@@ -189,7 +199,7 @@ def case(
     state = review(told, rules.chains["reply"])
     content = None if state.content is None else dict(ledgers.frozen(own, state.content))
     judged = any(isinstance(event, Reviewed) for event in told)
-    people = dict(models.Person.objects.filter(agency_id=own.id).values_list("id", "name")) if judged else {}
+    people = dict(_NAMES(agency=own.id)) if judged else {}
     found = Case(
         own,
         number,
