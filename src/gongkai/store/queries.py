@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from gongkai.core.law.acts import Act, admissible
@@ -34,11 +34,19 @@ _PERSON = Prepared(
     )
 )
 _NAMES = Prepared(models.Person.objects.filter(agency_id=Given("agency")).values_list("id", "name"))
-_OPEN = Prepared(
+_URGENT = (Coalesce("due_on", "provisional_on").asc(nulls_last=True), "received_on", "number")
+_OUTSIDE = models.Outside.objects.filter(agency_id=OuterRef("agency_id"), kind="request", number=OuterRef("number"))
+_FIRST = (
     models.Standing.objects.filter(agency_id=Given("agency"))
     .exclude(state="closed")
-    .order_by(Coalesce("due_on", "provisional_on").asc(nulls_last=True), "received_on", "number")
-    .values_list("number", "applicant", "received_on", "state", "due_on", "provisional_on")[: LIMIT + 1]
+    .order_by(*_URGENT)
+    .values("id")[: LIMIT + 1]
+)
+_OPEN = Prepared(
+    models.Standing.objects.filter(id__in=_FIRST)
+    .annotate(outside=Subquery(_OUTSIDE.values("sealed")))
+    .order_by(*_URGENT)
+    .values_list("number", "applicant", "received_on", "state", "due_on", "provisional_on", "outside")
 )
 
 
@@ -166,18 +174,16 @@ def members(actor: Actor) -> list[ports.Member]:
     return [member_of(row) for row in rows.order_by(F("ended").asc(nulls_first=True), "login")]
 
 
-def work(
-    actor: Actor, ledgers: Ledgers, rules: Rules, today: date, agency: str | None = None
-) -> Work:
-    """The open requests of the actor's agency, or of one below, those due first; two queries whatever their number."""
+def work(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, agency: str | None = None) -> Work:
+    """The open requests of the actor's agency, or of one below, those due first; one query whatever their number."""
     asked = _looked_at(actor, agency)
     found = _OPEN(agency=asked)
-    subjects = ledgers.subjects(asked, [number for number, *_ in found[:LIMIT]])
     listed = []
-    for number, applicant, received_on, state, due_on, provisional_on in found[:LIMIT]:
+    for number, applicant, received_on, state, due_on, provisional_on, outside in found[:LIMIT]:
         risk = risk_of(state, due_on, provisional_on, today, rules.calendar)
+        subject = None if outside is None else ledgers.subject(outside)
         dates = (received_on, state, due_on, provisional_on)
-        listed.append(Row(number, subjects.get(number), applicant, *dates, risk.level, risk.days_left))
+        listed.append(Row(number, subject, applicant, *dates, risk.level, risk.days_left))
     return Work(tuple(listed), len(found) > LIMIT)
 
 
@@ -189,10 +195,11 @@ def case(
     The office above watches terms and outcomes: it sees neither who asked nor what is still being written.
     """
     asked = _looked_at(actor, agency)
-    own, above = ledgers.placed(asked)
-    history = ledgers.history(own, Thing("request", number)) if own else []
-    if own is None or not history:
+    filed = ledgers.filed(asked, Thing("request", number))
+    history = ledgers.history(filed.agency, Thing("request", number)) if filed else []
+    if filed is None or not history:
         return None
+    own = filed.agency
     standing = amended(history)
     told = [entry.event for entry in standing]
     reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today, provisional=True)
@@ -204,16 +211,16 @@ def case(
         own,
         number,
         len(history),
-        ledgers.outside(own, Thing("request", number)),
+        filed.outside,
         tuple(standing),
         reckoning,
         strip(told, calendar=rules.calendar.provisional(), values=rules.values),
         _left(reckoning, rules, today),
         tuple(admissible(told, today, calendar=rules.calendar, values=rules.values)),
-        ledgers.draft(own, Thing("request", number)),
+        filed.draft,
         state,
         content,
-        above,
+        filed.above,
         tuple(ledgers.remarks(own, Thing("request", number))) if judged else (),
         people,
         ledgers.outbox.of(own, number),
@@ -231,17 +238,17 @@ def tracked(ledgers: Ledgers, agency_id: str, number: str, code: str, rules: Rul
     known = models.Code.objects.filter(agency_id=agency_id, number=number).values_list("hash", flat=True).first()
     if known is None or known != code_hash(agency_id, number, code):
         return None
-    own, above = ledgers.placed(agency_id)
-    if own is None:
+    filed = ledgers.filed(agency_id, Thing("request", number))
+    if filed is None:
         return None
+    own = filed.agency
     standing = amended(ledgers.history(own, Thing("request", number)))
     told = [entry.event for entry in standing]
     reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today, provisional=True)
     days = strip(told, calendar=rules.calendar.provisional(), values=rules.values)
     left = _left(reckoning, rules, today)
-    outside = ledgers.outside(own, Thing("request", number))
     letters = tuple(each for each in ledgers.outbox.of(own, number) if each.letter in TO_APPLICANT)
-    return Tracked(own, number, tuple(standing), reckoning, days, left, outside, above, letters)
+    return Tracked(own, number, tuple(standing), reckoning, days, left, filed.outside, filed.above, letters)
 
 
 def _left(reckoning: Reckoning, rules: Rules, today: date) -> int | None:

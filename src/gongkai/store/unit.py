@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -21,8 +21,8 @@ from gongkai.services.ports import Commitments, Draft, Member, New, Outside, Sta
 from gongkai.store import models, people
 from gongkai.store.files import Files
 from gongkai.store.outbox import Outbox
-from gongkai.store.projecting import place_row, project, standing_row
 from gongkai.store.prepared import ABOUT, Given, Prepared
+from gongkai.store.projecting import place_row, project, standing_row
 from gongkai.store.rows import agency_of, entries_of, entry_of, entry_row, history_of
 from gongkai.store.sealing import Sealer, commitment, new_salt
 
@@ -269,8 +269,13 @@ _FROZEN = Prepared(models.Frozen.objects.filter(agency_id=Given("agency"), hash=
 def drafted(sealer: Sealer, agency: ports.Agency, thing: Thing) -> Draft | None:
     """The draft about a thing."""
     for sealed, version, writers in _DRAFT(agency=agency.id, kind=thing.kind, number=thing.number):
-        return Draft(sealer.unpack(bytes(sealed)), version, tuple(writers))
+        return draft_of(sealer, sealed, version, writers)
     return None
+
+
+def draft_of(sealer: Sealer, sealed: bytes, version: int, writers: Iterable[str]) -> Draft:
+    """The draft of a row."""
+    return Draft(sealer.unpack(bytes(sealed)), version, tuple(writers))
 
 
 def thawed(sealer: Sealer, agency: ports.Agency, hash: str) -> Mapping[str, str]:
