@@ -6,10 +6,11 @@ from typing import NamedTuple
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from gongkai.core.law.acts import Act, admissible
-from gongkai.core.law.clock import Reckoning, reckon
+from gongkai.core.law.acts import Act, admitted
+from gongkai.core.law.clock import Reckoning, reckoned
+from gongkai.core.law.periods import replayed
 from gongkai.core.law.risk import Level, risk, risk_of
-from gongkai.core.law.strip import Day, strip
+from gongkai.core.law.strip import Day, drawn
 from gongkai.core.ledger.entry import Entry, Thing, amended
 from gongkai.core.ledger.events import Reviewed
 from gongkai.core.ledger.refusal import Refused
@@ -202,7 +203,8 @@ def case(
     own = filed.agency
     standing = amended(history)
     told = [entry.event for entry in standing]
-    reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today, provisional=True)
+    periods = replayed(told, rules.calendar.provisional(), rules.values)
+    reckoning = reckoned(periods, today)
     state = review(told, rules.chains["reply"])
     content = None if state.content is None else dict(ledgers.frozen(own, state.content))
     judged = any(isinstance(event, Reviewed) for event in told)
@@ -214,9 +216,9 @@ def case(
         filed.outside,
         tuple(standing),
         reckoning,
-        strip(told, calendar=rules.calendar.provisional(), values=rules.values),
+        drawn(periods),
         _left(reckoning, rules, today),
-        tuple(admissible(told, today, calendar=rules.calendar, values=rules.values)),
+        tuple(admitted(periods, today)),
         filed.draft,
         state,
         content,
@@ -244,8 +246,8 @@ def tracked(ledgers: Ledgers, agency_id: str, number: str, code: str, rules: Rul
     own = filed.agency
     standing = amended(ledgers.history(own, Thing("request", number)))
     told = [entry.event for entry in standing]
-    reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today, provisional=True)
-    days = strip(told, calendar=rules.calendar.provisional(), values=rules.values)
+    periods = replayed(told, rules.calendar.provisional(), rules.values)
+    reckoning, days = reckoned(periods, today), drawn(periods)
     left = _left(reckoning, rules, today)
     letters = tuple(each for each in ledgers.outbox.of(own, number) if each.letter in TO_APPLICANT)
     return Tracked(own, number, tuple(standing), reckoning, days, left, filed.outside, filed.above, letters)

@@ -23,7 +23,11 @@ class Act(NamedTuple):
 
 def admissible(history: Sequence[Event], today: date, *, calendar: Calendar, values: Values) -> list[Act]:
     """Every act on a request, as of ``today``. Raises ``Refused`` for a history that cannot be."""
-    now = replayed(history, calendar.provisional(), values)
+    return admitted(replayed(history, calendar.provisional(), values), today)
+
+
+def admitted(now: Periods, today: date) -> list[Act]:
+    """The same of a history that was replayed, days beyond the known years too."""
     due = now.due_at_the_end()
     settled = due if due is not None and now.settled(due) else None
     acts = []

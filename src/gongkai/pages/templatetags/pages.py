@@ -1,4 +1,4 @@
-"""``{% load pages %}``: words, messages, dates and numbers in the language of the page; the strip of days."""
+"""``{% load pages %}``: words, messages, dates and numbers in the language of the page; addresses; the strip of days."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -9,7 +9,7 @@ from django.forms import BaseForm, BoundField
 
 from gongkai.core.law.strip import Day
 from gongkai.core.message import Message
-from gongkai.pages import cells, drawn, language
+from gongkai.pages import addresses, cells, drawn, language
 
 
 def message(said: Message) -> str:
@@ -69,7 +69,10 @@ def pieces(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
 
 register = template.Library()
 
-TAGS: tuple[Callable[..., object], ...] = (strip_cells, kind_words, language.words, drawn.table_rows, drawn.strip_days)
+TAGS: tuple[Callable[..., object], ...] = (
+    *(strip_cells, kind_words, language.words, addresses.address),
+    *(drawn.table_rows, drawn.strip_days),
+)
 FILTERS: tuple[Callable[..., object], ...] = (
     *(language.day, language.short_day, language.thousands, language.size, message, workdays, left),
     *(kinds, provisional, first_input, erring, pieces),

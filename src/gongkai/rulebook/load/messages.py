@@ -73,6 +73,9 @@ def load(folder: Path) -> dict[str, dict[str, str]]:
     return sentences
 
 
+_PLAIN = (str, int)
+
+
 @cache
 def _plain(name: str) -> bool:
     """Whether a text or number given under this name is shown as it is."""
@@ -80,7 +83,7 @@ def _plain(name: str) -> bool:
 
 
 def _shown(name: str, value: object, lang: str) -> object:
-    if isinstance(value, str | int) and _plain(name):
+    if isinstance(value, _PLAIN) and _plain(name):
         return value
     if isinstance(value, Message):
         return render(value, lang)
