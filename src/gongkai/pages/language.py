@@ -71,6 +71,11 @@ def thousands(number: int) -> str:
     return f"{number:,}"
 
 
+def workdays(count: int) -> str:
+    """``6 个工作日`` or ``6 working days``."""
+    return words("pages.workday" if count == 1 else "pages.workdays", days=thousands(count))
+
+
 def size(bytes: int) -> str:
     """``12 KB`` or ``3.4 MB``, never less than is there."""
     if bytes < 1 << 20:
