@@ -16,7 +16,7 @@ from gongkai.core.message import message
 from gongkai.pages import cells, language
 from gongkai.pages.language import speaking
 from gongkai.pages.shapes import Cell, Column, Table
-from gongkai.pages.templatetags.pages import left, workdays
+from gongkai.pages.templatetags.pages import left
 from gongkai.rulebook.load.calendar import calendar
 from gongkai.rulebook.load.law import law
 from gongkai.rulebook.load.messages import catalogue
@@ -55,14 +55,14 @@ def test_dates_and_numbers_in_chinese():
     assert language.day(D("2026-03-05")) == "2026年3月5日（周四）"
     assert language.short_day(D("2026-03-05")) == "3月5日"
     assert language.thousands(1234567) == "1,234,567"
-    assert workdays(6) == "6 个工作日"
+    assert language.workdays(6) == "6 个工作日"
     assert [left(days) for days in (6, 0, -2)] == ["还剩 6 个工作日", "今天到期", "已逾期 2 个工作日"]
 
 
 def test_dates_and_numbers_in_english(english):
     assert language.day(D("2026-03-05")) == "Thursday, 5 March 2026"
     assert language.short_day(D("2026-03-05")) == "5 Mar"
-    assert [workdays(1), workdays(6)] == ["1 working day", "6 working days"]
+    assert [language.workdays(1), workdays(6)] == ["1 working day", "6 working days"]
     assert [left(days) for days in (1, 0, -2)] == ["1 working day left", "due today", "2 working days overdue"]
 
 

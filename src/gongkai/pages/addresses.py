@@ -5,21 +5,15 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
-_NUMBER = "*"
-"""Stands in an address where a number will; no pattern minds it, and nothing quotes it."""
+_PART = "--part--"
+"""Stands in an address where a part will; every pattern of text takes it, and nothing quotes it."""
+
+
+def address(name: str, *parts: object) -> str:
+    """The address of the page of this name, with its parts that are text: the number of a thing, an act."""
+    return _pattern(name, len(parts)).format(*(quote(str(part), safe="") for part in parts))
 
 
 @cache
-def address(name: str) -> str:
-    """The address of the page of this name, which needs nothing more."""
-    return reverse(name)
-
-
-@cache
-def _pattern(name: str) -> str:
-    return reverse(name, args=[_NUMBER])
-
-
-def numbered(name: str, number: str) -> str:
-    """The address of the page of this name about the thing of a number."""
-    return _pattern(name).replace(_NUMBER, quote(number, safe=""))
+def _pattern(name: str, parts: int) -> str:
+    return reverse(name, args=[_PART] * parts).replace("{", "{{").replace("}", "}}").replace(_PART, "{}")

@@ -1,12 +1,14 @@
-"""What a page has by the hundred: cells of tables, days of a strip. A template takes five times as long for them."""
+"""What a page has by the dozen: cells of tables, days of a strip, links. A template takes five times as long."""
 
+from collections.abc import Iterable
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from gongkai.pages.cells import StripCell
-from gongkai.pages.language import words
-from gongkai.pages.shapes import Cell, Table
+from gongkai.core.law.steps import Step
+from gongkai.pages.cells import StripCell, kinds
+from gongkai.pages.language import day, words, workdays, written
+from gongkai.pages.shapes import Cell, Link, Moment, Table
 
 
 def table_rows(table: Table) -> SafeString:
@@ -17,6 +19,42 @@ def table_rows(table: Table) -> SafeString:
         cells = [f"<td{kind}>{_inner(cell)}</td>" for kind, cell in zip(kinds[1:], others, strict=True)]
         rows.append(f'<tr><th scope="row">{_inner(first)}</th>{"".join(cells)}</tr>\n')
     return mark_safe("".join(rows))  # every text in it is escaped
+
+
+def links(links: Iterable[Link]) -> SafeString:
+    """Places to go, as items of a list."""
+    shown = (
+        f'<li><a href="{escape(each.url)}"{_HERE if each.here else ""}>{escape(each.label)}</a></li>\n'
+        for each in links
+    )
+    return mark_safe("".join(shown))  # every text in it is escaped
+
+
+_HERE = ' aria-current="page"'
+
+
+def moment(moment: Moment) -> SafeString:
+    """What happened, with its day; without the letters that left because of it."""
+    shown = f'<time datetime="{moment.on.isoformat()}">{day(moment.on)}</time>\n    <p>{escape(moment.text)}</p>'
+    if moment.detail:
+        shown += f'\n    <p class="quiet">{escape(moment.detail)}</p>'
+    return mark_safe(shown)  # every text in it is escaped
+
+
+def reckoning_steps(steps: Iterable[Step]) -> SafeString:
+    """The lines of a reckoning, each with the working days counted so far."""
+    shown = (
+        f'<li>{escape(written(step.message))} <span class="quiet">'
+        f"{escape(words('pages.deadline.so-far', days=workdays(step.total)))}</span></li>\n"
+        for step in steps
+    )
+    return mark_safe("".join(shown))  # every text in it is escaped
+
+
+def legend(cells: list[StripCell]) -> SafeString:
+    """The kinds of day that occur in a strip, in words."""
+    shown = (f'<li class="{kind}">{escape(words(f"pages.strip.kind.{kind}"))}</li>\n' for kind in kinds(cells))
+    return mark_safe("".join(shown))  # every text in it is escaped
 
 
 def strip_days(cells: list[StripCell]) -> SafeString:

@@ -71,6 +71,11 @@ def thousands(number: int) -> str:
     return f"{number:,}"
 
 
+def workdays(count: int) -> str:
+    """``6 个工作日`` or ``6 working days``."""
+    return words("pages.workday" if count == 1 else "pages.workdays", days=thousands(count))
+
+
 def size(bytes: int) -> str:
     """``12 KB`` or ``3.4 MB``, never less than is there."""
     if bytes < 1 << 20:
@@ -86,19 +91,22 @@ def holiday(name: str) -> str:
 
 
 def _written(said: Message) -> Message:
-    return Message(said.id, dict(_params(said)))
+    params = {name: _param(value) for name, value in said.params.items()}
+    if "name" in params and said.id.startswith("strip.day."):
+        params["name"] = holiday(str(params["name"]))
+    return Message(said.id, params)
 
 
-def _params(said: Message) -> Iterator[tuple[str, object]]:
-    for name, value in said.params.items():
-        if isinstance(value, Message):
-            yield name, _written(value)
-        elif isinstance(value, date):
-            yield name, day(value)
-        elif said.id.startswith("strip.day.") and name == "name":
-            yield name, holiday(str(value))
-        else:
-            yield name, value
+def _param(value: object) -> object:
+    if isinstance(value, _PLAIN):
+        return value
+    if isinstance(value, Message):
+        return _written(value)
+    return day(value) if isinstance(value, date) else value
+
+
+_PLAIN = (str, int)
+"""Most of what sentences tell."""
 
 
 @cache

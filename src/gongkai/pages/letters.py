@@ -21,11 +21,13 @@ def steps(seen: Case | Tracked) -> list[tuple[Step, list[OwnLetter]]]:
 
 def as_it_left(seen: Case | Tracked, id: int, gongkai: Any) -> Letter | None:
     """The letter of an id; ``None`` where this reader sees none. Raises ``Refused`` where its facts were erased."""
-    if id not in [each.id for each in seen.letters]:
+    sent = next((each for each in seen.letters if each.id == id), None)
+    if sent is None:
         return None
     facts = facts_of(seen.number, seen.reckoning.request.received, seen.outside)
-    letter, content = gongkai.ledgers.letter(seen.agency, seen.number, id)
-    return LETTERS[letter](content, facts, organ_of(seen.agency, seen.above), gongkai.rules)
+    at_hand = {seen.review.content: seen.under_review} if isinstance(seen, Case) else {}
+    content = gongkai.ledgers.letter(seen.agency, sent, at_hand)
+    return LETTERS[sent.letter](content, facts, organ_of(seen.agency, seen.above), gongkai.rules)
 
 
 def last_reply(seen: Case | Tracked) -> int | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from gongkai.core.ledger.chain import Columns, Link
 from gongkai.core.ledger.entry import Entry, Thing
@@ -14,12 +15,29 @@ from gongkai.services import ports
 from gongkai.services.ports import Outside
 from gongkai.store import models, people
 from gongkai.store.files import Files
-from gongkai.store.outbox import Outbox
+from gongkai.store.outbox import Outbox, Sent
+from gongkai.store.prepared import ABOUT, Given, Prepared
 from gongkai.store.rows import agency_of, entries_of, entry_of, history_of
 from gongkai.store.sealing import Sealer
-from gongkai.store.unit import Unit, content_of, drafted, thawed
+from gongkai.store.unit import Unit, content_of, draft_of, drafted, thawed
 
 _BATCH = 1000
+
+_OUTSIDE = Prepared(models.Outside.objects.filter(**ABOUT).values_list("sealed"))
+_REMARKS = Prepared(models.Remark.objects.filter(**ABOUT).order_by("-id").values_list("person__name", "at", "sealed"))
+_ITS = {"agency_id": OuterRef("id"), "kind": Given("kind"), "number": Given("number")}
+_ITS_DRAFT = models.Draft.objects.filter(**_ITS)
+_FILED = Prepared(
+    models.Agency.objects.filter(id=Given("agency"))
+    .annotate(
+        outside=Subquery(models.Outside.objects.filter(**_ITS).values("sealed")),
+        **{name: Subquery(_ITS_DRAFT.values(name)) for name in ("sealed", "version", "writers")},
+    )
+    .values_list(
+        *("name", "algorithm", "place__parent_id", "place__parent__name", "place__parent__algorithm"),
+        *("outside", "sealed", "version", "writers"),
+    )
+)
 
 
 class Remark(NamedTuple):
@@ -28,6 +46,17 @@ class Remark(NamedTuple):
     person: str
     at: datetime
     text: str
+
+
+class Filed(NamedTuple):
+    """What is kept about a thing beside its history: whose it is, who stands above, what stands outside the ledger,
+    and what is being written.
+    """
+
+    agency: ports.Agency
+    above: ports.Agency | None
+    outside: Outside | None
+    draft: ports.Draft | None
 
 
 class Ledgers:
@@ -69,9 +98,9 @@ class Ledgers:
 
     def outside(self, agency: ports.Agency, thing: Thing) -> Outside | None:
         """What stands outside the ledger about a thing."""
-        rows = models.Outside.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number)
-        sealed = next(iter(rows.values_list("sealed", flat=True)), None)
-        return None if sealed is None else self.sealer.open(bytes(sealed))
+        for (sealed,) in _OUTSIDE(agency=agency.id, **_of(thing)):
+            return self.sealer.open(bytes(sealed))
+        return None
 
     def erase(self, agency: ports.Agency, thing: Thing) -> None:
         """Erase what stands outside about a thing."""
@@ -83,18 +112,25 @@ class Ledgers:
         rows = entries_of(agency).order_by("sequence", "id").values_list(*names).iterator(_BATCH)
         return (Link(sequence, text, hash, Columns(*columns)) for sequence, text, hash, *columns in rows)
 
-    def placed(self, id: str) -> tuple[ports.Agency | None, ports.Agency | None]:
-        """The agency of an id, and the one above it in the tree."""
-        told = ("name", "algorithm", "place__parent_id", "place__parent__name", "place__parent__algorithm")
-        for name, algorithm, parent, *above in models.Agency.objects.filter(id=id).values_list(*told):
-            return ports.Agency(id, name, algorithm), ports.Agency(parent, *above) if parent else None
-        return None, None
+    def filed(self, id: str, thing: Thing) -> Filed | None:
+        """What is kept about a thing of the agency of an id; ``None`` where there is no such agency."""
+        for name, algorithm, parent, above, above_algorithm, outside, draft, *more in _FILED(agency=id, **_of(thing)):
+            return Filed(
+                ports.Agency(id, name, algorithm),
+                ports.Agency(parent, above, above_algorithm) if parent else None,
+                None if outside is None else self.sealer.open(bytes(outside)),
+                None if draft is None else draft_of(self.sealer, draft, *more),
+            )
+        return None
 
-    def subjects(self, agency: str, numbers: Sequence[str], kind: str = "request") -> dict[str, str | None]:
-        """What the requests of these numbers ask for, or what stands of other things, in one query."""
+    def subjects(self, agency: str, numbers: Sequence[str], kind: str) -> dict[str, str | None]:
+        """What stands of the things of these numbers, in one query."""
         rows = models.Outside.objects.filter(agency_id=agency, kind=kind, number__in=numbers)
-        found = rows.values_list("number", "sealed")
-        return {number: self.sealer.open(bytes(sealed)).subject for number, sealed in found}
+        return {number: self.subject(sealed) for number, sealed in rows.values_list("number", "sealed")}
+
+    def subject(self, sealed: bytes) -> str | None:
+        """What is asked for, of the row of a thing."""
+        return self.sealer.open(bytes(sealed)).subject
 
     def draft(self, agency: ports.Agency, thing: Thing) -> ports.Draft | None:
         """What is being written about a thing."""
@@ -124,20 +160,20 @@ class Ledgers:
         rows = models.Frozen.objects.filter(hash__in=list(hashes))
         return {hash: content_of(self.sealer, hash, sealed) for hash, sealed in rows.values_list("hash", "sealed")}
 
-    def letter(self, agency: ports.Agency, number: str, id: int) -> tuple[str, dict[str, str]] | None:
-        """Which letter about a request left or leaves under this id, and what it says: of a reply what was released,
-        held against its hash again.
+    def letter(
+        self, agency: ports.Agency, sent: Sent, at_hand: Mapping[str | None, Mapping[str, str] | None]
+    ) -> dict[str, str]:
+        """What a letter says that left or leaves: of a reply what was released, held against its hash again unless the
+        content of that hash is ``at_hand``.
         """
-        found = self.outbox.content(agency, number, id)
-        if found is None or "content" not in found[1]:
-            return found
-        letter, content = found
-        return letter, {**self.frozen(agency, content["content"]), **content}
+        content = self.outbox.content(sent)
+        if (hash := content.get("content")) is None:
+            return content
+        return {**(at_hand.get(hash) or self.frozen(agency, hash)), **content}
 
     def remarks(self, agency: ports.Agency, thing: Thing) -> list[Remark]:
         """What reviewers wrote about a thing, the newest first."""
-        rows = models.Remark.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number)
-        found = rows.order_by("-id").values_list("person__name", "at", "sealed")
+        found = _REMARKS(agency=agency.id, **_of(thing))
         return [Remark(name, at, self.sealer.unpack(bytes(sealed))) for name, at, sealed in found]
 
     def orphans(self) -> list[str]:
@@ -150,3 +186,7 @@ class Ledgers:
         """Begin an act."""
         with transaction.atomic():
             yield Unit(self.sealer, self.algorithm, self.files)
+
+
+def _of(thing: Thing) -> dict[str, str]:
+    return {"kind": thing.kind, "number": thing.number}

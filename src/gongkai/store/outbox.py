@@ -14,6 +14,7 @@ from gongkai.services import ports
 from gongkai.services.outgoing.mail import address, way
 from gongkai.services.ports import Actor
 from gongkai.store import models
+from gongkai.store.prepared import ABOUT, Prepared
 from gongkai.store.rows import agency_of
 from gongkai.store.sealing import Sealer
 
@@ -23,13 +24,18 @@ LATE = timedelta(days=1)
 """What waits for longer somebody must look at."""
 LIMIT = 25
 
+_SENT = Prepared(
+    models.Outgoing.objects.filter(**ABOUT).order_by("id").values_list("id", "letter", "sequence", "sealed")
+)
+
 
 class Sent(NamedTuple):
-    """A letter of the outbox: its id, which letter, and to which entry it belongs."""
+    """A letter of the outbox: its id, which letter, to which entry it belongs, and what it says, sealed."""
 
     id: int
     letter: str
     sequence: int
+    sealed: bytes
 
 
 class Claimed(NamedTuple):
@@ -94,13 +100,12 @@ class Outbox:
 
     def of(self, agency: ports.Agency, number: str) -> tuple[Sent, ...]:
         """Every letter about a request, in order."""
-        rows = models.Outgoing.objects.filter(agency_id=agency.id, kind="request", number=number).order_by("id")
-        return tuple(Sent(*row) for row in rows.values_list("id", "letter", "sequence"))
+        return tuple(Sent(*row) for row in _SENT(agency=agency.id, kind="request", number=number))
 
-    def content(self, agency: ports.Agency, number: str, id: int) -> tuple[str, dict[str, str]] | None:
-        """Which letter about a request it is, and what it says; ``None`` where there is none of this id."""
-        row = models.Outgoing.objects.filter(agency_id=agency.id, kind="request", number=number, id=id).first()
-        return (row.letter, self._sealer.unpack(bytes(row.sealed))) if row else None
+    def content(self, sent: Sent) -> dict[str, str]:
+        """What a letter says."""
+        said: dict[str, str] = self._sealer.unpack(bytes(sent.sealed))
+        return said
 
     def due(self, now: datetime, limit: int = 100) -> list[int]:
         """The ids of letters to be mailed now, the oldest first."""

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from gongkai.core.law.acts import Act, admissible
-from gongkai.core.law.clock import Reckoning, reckon
+from gongkai.core.law.acts import Act, admitted
+from gongkai.core.law.clock import Reckoning, reckoned
+from gongkai.core.law.periods import replayed
 from gongkai.core.law.risk import Level, risk, risk_of
-from gongkai.core.law.strip import Day, strip
+from gongkai.core.law.strip import Day, drawn
 from gongkai.core.ledger.entry import Entry, Thing, amended
 from gongkai.core.ledger.events import Reviewed
 from gongkai.core.ledger.refusal import Refused
@@ -22,10 +23,32 @@ from gongkai.store import models
 from gongkai.store.ledgers import Ledgers, Remark
 from gongkai.store.outbox import Sent
 from gongkai.store.people import member_of
+from gongkai.store.prepared import Given, Prepared
 from gongkai.store.rows import agency_of
 from gongkai.store.unit import code_hash
 
 LIMIT = 25
+
+_PERSON = Prepared(
+    models.Person.objects.filter(id=Given("id"), epoch=Given("epoch"), ended=None).values_list(
+        "name", "agency_id", "agency__name", "agency__algorithm", "holdings__role"
+    )
+)
+_NAMES = Prepared(models.Person.objects.filter(agency_id=Given("agency")).values_list("id", "name"))
+_URGENT = (Coalesce("due_on", "provisional_on").asc(nulls_last=True), "received_on", "number")
+_OUTSIDE = models.Outside.objects.filter(agency_id=OuterRef("agency_id"), kind="request", number=OuterRef("number"))
+_FIRST = (
+    models.Standing.objects.filter(agency_id=Given("agency"))
+    .exclude(state="closed")
+    .order_by(*_URGENT)
+    .values("id")[: LIMIT + 1]
+)
+_OPEN = Prepared(
+    models.Standing.objects.filter(id__in=_FIRST)
+    .annotate(outside=Subquery(_OUTSIDE.values("sealed")))
+    .order_by(*_URGENT)
+    .values_list("number", "applicant", "received_on", "state", "due_on", "provisional_on", "outside")
+)
 
 
 class Row(NamedTuple):
@@ -127,8 +150,7 @@ def agency_by_code(number: str, code: str) -> str | None:
 
 def person(id: str, epoch: int = 0) -> Person | None:
     """Who this is; ``None`` where nobody has this id, or their access ended or began anew since ``epoch``."""
-    told = ("name", "agency_id", "agency__name", "agency__algorithm", "holdings__role")
-    rows = list(models.Person.objects.filter(id=id, epoch=epoch, ended=None).values_list(*told))
+    rows = _PERSON(id=id, epoch=epoch)
     if not rows:
         return None
     name, *agency, _ = rows[0]
@@ -153,22 +175,17 @@ def members(actor: Actor) -> list[ports.Member]:
     return [member_of(row) for row in rows.order_by(F("ended").asc(nulls_first=True), "login")]
 
 
-def work(
-    actor: Actor, ledgers: Ledgers, rules: Rules, today: date, limit: int = LIMIT, agency: str | None = None
-) -> Work:
-    """The open requests of the actor's agency, or of one below, those due first; two queries whatever their number."""
+def work(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, agency: str | None = None) -> Work:
+    """The open requests of the actor's agency, or of one below, those due first; one query whatever their number."""
     asked = _looked_at(actor, agency)
-    rows = models.Standing.objects.filter(agency_id=asked).exclude(state="closed")
-    due = Coalesce("due_on", "provisional_on").asc(nulls_last=True)
-    told = ("number", "applicant", "received_on", "state", "due_on", "provisional_on")
-    found = list(rows.order_by(due, "received_on", "number").values_list(*told)[: limit + 1])
-    subjects = ledgers.subjects(asked, [number for number, *_ in found[:limit]])
+    found = _OPEN(agency=asked)
     listed = []
-    for number, applicant, received_on, state, due_on, provisional_on in found[:limit]:
+    for number, applicant, received_on, state, due_on, provisional_on, outside in found[:LIMIT]:
         risk = risk_of(state, due_on, provisional_on, today, rules.calendar)
+        subject = None if outside is None else ledgers.subject(outside)
         dates = (received_on, state, due_on, provisional_on)
-        listed.append(Row(number, subjects.get(number), applicant, *dates, risk.level, risk.days_left))
-    return Work(tuple(listed), len(found) > limit)
+        listed.append(Row(number, subject, applicant, *dates, risk.level, risk.days_left))
+    return Work(tuple(listed), len(found) > LIMIT)
 
 
 def case(
@@ -179,31 +196,33 @@ def case(
     The office above watches terms and outcomes: it sees neither who asked nor what is still being written.
     """
     asked = _looked_at(actor, agency)
-    own, above = ledgers.placed(asked)
-    history = ledgers.history(own, Thing("request", number)) if own else []
-    if own is None or not history:
+    filed = ledgers.filed(asked, Thing("request", number))
+    history = ledgers.history(filed.agency, Thing("request", number)) if filed else []
+    if filed is None or not history:
         return None
+    own = filed.agency
     standing = amended(history)
     told = [entry.event for entry in standing]
-    reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today, provisional=True)
+    periods = replayed(told, rules.calendar.provisional(), rules.values)
+    reckoning = reckoned(periods, today)
     state = review(told, rules.chains["reply"])
     content = None if state.content is None else dict(ledgers.frozen(own, state.content))
     judged = any(isinstance(event, Reviewed) for event in told)
-    people = dict(models.Person.objects.filter(agency_id=own.id).values_list("id", "name")) if judged else {}
+    people = dict(_NAMES(agency=own.id)) if judged else {}
     found = Case(
         own,
         number,
         len(history),
-        ledgers.outside(own, Thing("request", number)),
+        filed.outside,
         tuple(standing),
         reckoning,
-        strip(told, calendar=rules.calendar.provisional(), values=rules.values),
+        drawn(periods),
         _left(reckoning, rules, today),
-        tuple(admissible(told, today, calendar=rules.calendar, values=rules.values)),
-        ledgers.draft(own, Thing("request", number)),
+        tuple(admitted(periods, today)),
+        filed.draft,
         state,
         content,
-        above,
+        filed.above,
         tuple(ledgers.remarks(own, Thing("request", number))) if judged else (),
         people,
         ledgers.outbox.of(own, number),
@@ -221,17 +240,17 @@ def tracked(ledgers: Ledgers, agency_id: str, number: str, code: str, rules: Rul
     known = models.Code.objects.filter(agency_id=agency_id, number=number).values_list("hash", flat=True).first()
     if known is None or known != code_hash(agency_id, number, code):
         return None
-    own, above = ledgers.placed(agency_id)
-    if own is None:
+    filed = ledgers.filed(agency_id, Thing("request", number))
+    if filed is None:
         return None
+    own = filed.agency
     standing = amended(ledgers.history(own, Thing("request", number)))
     told = [entry.event for entry in standing]
-    reckoning = reckon(told, calendar=rules.calendar, values=rules.values, as_of=today, provisional=True)
-    days = strip(told, calendar=rules.calendar.provisional(), values=rules.values)
+    periods = replayed(told, rules.calendar.provisional(), rules.values)
+    reckoning, days = reckoned(periods, today), drawn(periods)
     left = _left(reckoning, rules, today)
-    outside = ledgers.outside(own, Thing("request", number))
     letters = tuple(each for each in ledgers.outbox.of(own, number) if each.letter in TO_APPLICANT)
-    return Tracked(own, number, tuple(standing), reckoning, days, left, outside, above, letters)
+    return Tracked(own, number, tuple(standing), reckoning, days, left, filed.outside, filed.above, letters)
 
 
 def _left(reckoning: Reckoning, rules: Rules, today: date) -> int | None:

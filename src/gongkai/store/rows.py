@@ -11,6 +11,7 @@ from gongkai.core.ledger.wire import to_event
 from gongkai.core.message import message
 from gongkai.services import ports
 from gongkai.store import models
+from gongkai.store.prepared import ABOUT, Prepared
 
 
 def entries_of(agency: ports.Agency) -> QuerySet[models.Entry]:
@@ -25,8 +26,10 @@ def agency_of(row: models.Agency) -> ports.Agency:
 
 def history_of(agency: ports.Agency, thing: Thing) -> list[Entry]:
     """The entries about one thing, in order."""
-    rows = entries_of(agency).filter(kind=thing.kind, number=thing.number).order_by("sequence")
-    return [entry_of(text) for text in rows.values_list("text", flat=True)]
+    return [entry_of(text) for (text,) in _HISTORY(agency=agency.id, kind=thing.kind, number=thing.number)]
+
+
+_HISTORY = Prepared(models.Entry.objects.filter(**ABOUT).order_by("sequence").values_list("text"))
 
 
 def entry_row(entry: Entry, text: str, hash: str) -> models.Entry:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -21,6 +21,7 @@ from gongkai.services.ports import Commitments, Draft, Member, New, Outside, Sta
 from gongkai.store import models, people
 from gongkai.store.files import Files
 from gongkai.store.outbox import Outbox
+from gongkai.store.prepared import ABOUT, Given, Prepared
 from gongkai.store.projecting import place_row, project, standing_row
 from gongkai.store.rows import agency_of, entries_of, entry_of, entry_row, history_of
 from gongkai.store.sealing import Sealer, commitment, new_salt
@@ -261,20 +262,27 @@ class Unit:
         return self._locked[id]
 
 
+_DRAFT = Prepared(models.Draft.objects.filter(**ABOUT).values_list("sealed", "version", "writers"))
+_FROZEN = Prepared(models.Frozen.objects.filter(agency_id=Given("agency"), hash=Given("hash")).values_list("sealed"))
+
+
 def drafted(sealer: Sealer, agency: ports.Agency, thing: Thing) -> Draft | None:
     """The draft about a thing."""
-    rows = models.Draft.objects.filter(agency_id=agency.id, kind=thing.kind, number=thing.number)
-    for sealed, version, writers in rows.values_list("sealed", "version", "writers"):
-        return Draft(sealer.unpack(bytes(sealed)), version, tuple(writers))
+    for sealed, version, writers in _DRAFT(agency=agency.id, kind=thing.kind, number=thing.number):
+        return draft_of(sealer, sealed, version, writers)
     return None
+
+
+def draft_of(sealer: Sealer, sealed: bytes, version: int, writers: Iterable[str]) -> Draft:
+    """The draft of a row."""
+    return Draft(sealer.unpack(bytes(sealed)), version, tuple(writers))
 
 
 def thawed(sealer: Sealer, agency: ports.Agency, hash: str) -> Mapping[str, str]:
     """The frozen content of a hash, held against it again. Raises ``Refused``."""
-    rows = models.Frozen.objects.filter(agency_id=agency.id, hash=hash).values_list("sealed", flat=True)
-    if (sealed := next(iter(rows), None)) is None:
-        raise Refused(message("act.not-frozen"))
-    return content_of(sealer, hash, sealed)
+    for (sealed,) in _FROZEN(agency=agency.id, hash=hash):
+        return content_of(sealer, hash, sealed)
+    raise Refused(message("act.not-frozen"))
 
 
 def content_of(sealer: Sealer, hash: str, sealed: bytes) -> Mapping[str, str]:

@@ -5,8 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.core.calendar.days import Calendar, UnknownDay
-from gongkai.core.law.clock import Reckoning, reckon
-from gongkai.core.law.periods import replayed
+from gongkai.core.law.periods import Periods, replayed
 from gongkai.core.law.values import Values
 from gongkai.core.ledger import events
 from gongkai.core.ledger.events import Event
@@ -24,14 +23,18 @@ class Act(NamedTuple):
 
 def admissible(history: Sequence[Event], today: date, *, calendar: Calendar, values: Values) -> list[Act]:
     """Every act on a request, as of ``today``. Raises ``Refused`` for a history that cannot be."""
-    days = calendar.provisional()
-    now = reckon(history, calendar=calendar, values=values, provisional=True)
+    return admitted(replayed(history, calendar.provisional(), values), today)
+
+
+def admitted(now: Periods, today: date) -> list[Act]:
+    """The same of a history that was replayed, days beyond the known years too."""
+    due = now.due_at_the_end()
+    settled = due if due is not None and now.settled(due) else None
     acts = []
     for name in _PROBES:
-        refusal, until = cannot_follow(name, history, today, calendar, values), _until(name, now, days, values)
-        acts.append(
-            Act(name, refusal or _too_late(name, today, until) or _too_soon(name, today, now, days, values), until)
-        )
+        until = _until(name, now, settled)
+        refusal = _refused(name, now, today) or _too_late(name, today, until) or _too_soon(name, today, now)
+        acts.append(Act(name, refusal, until))
     return acts
 
 
@@ -39,8 +42,15 @@ def cannot_follow(
     name: str, history: Sequence[Event], today: date, calendar: Calendar, values: Values
 ) -> Message | None:
     """Why the event of an act cannot follow a history today; ``None`` where it can."""
+    return _refused(name, replayed(history, calendar.provisional(), values), today)
+
+
+def _refused(name: str, now: Periods, today: date) -> Message | None:
+    """The same of a history that was replayed; the act is tried on a copy of it."""
+    then = now.copy()
     try:
-        replayed([*history, _PROBES[name](today)], calendar.provisional(), values).due_at_the_end()
+        then.take(_PROBES[name](today))
+        then.due_at_the_end()
     except (Refused, UnknownDay) as refused:
         return refused.message
     return None
@@ -67,16 +77,15 @@ _PROBES: dict[str, Callable[[date], Event]] = {
 """For each act an event that would be the act."""
 
 
-def _until(name: str, now: Reckoning, days: Calendar, values: Values) -> date | None:
+def _until(name: str, now: Periods, due: date | None) -> date | None:
     """The last day on which an act is in time; ``None`` where nothing is fixed or known."""
-    received = now.request.received.on
-    if name == "correction_notice_sent" and values.has("correction_notice_working_days", received):
+    if name == "correction_notice_sent" and now.lawful("correction_notice_working_days"):
         try:
-            return days.after(received, values.at("correction_notice_working_days", received).number)
+            return now.calendar.after(now.request.received.on, now.law("correction_notice_working_days"))
         except UnknownDay:
             return None
     if name in ("extension_notified", "replied"):
-        return now.due_on
+        return due
     return None
 
 
@@ -87,13 +96,13 @@ def _too_late(name: str, today: date, until: date | None) -> Message | None:
     return None
 
 
-def _too_soon(name: str, today: date, now: Reckoning, days: Calendar, values: Values) -> Message | None:
+def _too_soon(name: str, today: date, now: Periods) -> Message | None:
     """The applicant has so many working days after the notice to pay (国办函〔2020〕109号, Art. 6)."""
     noticed, id = now.request.fee_noticed_on, "fee_payment_working_days"
-    if name != "lapsed.other.unpaid" or noticed is None or not values.has(id, noticed):
+    if name != "lapsed.other.unpaid" or noticed is None or not now.values.has(id, noticed):
         return None
     try:
-        last = days.after(noticed, values.at(id, noticed).number)
+        last = now.calendar.after(noticed, now.values.at(id, noticed).number)
     except UnknownDay as unknown:
         return unknown.message
     return message("acts.still-payable", until=last) if today <= last else None

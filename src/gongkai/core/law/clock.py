@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.core.calendar.days import Calendar
-from gongkai.core.law.periods import replayed
+from gongkai.core.law.periods import Periods, replayed
 from gongkai.core.law.steps import Step, steps
 from gongkai.core.law.values import Values
 from gongkai.core.ledger.events import Event, Replied
@@ -53,7 +53,11 @@ def reckon(
         Refused: a history that cannot be, or that the law does not allow.
         UnknownDay: the date lies in a year whose notice is not known.
     """
-    periods = replayed(history, calendar.provisional() if provisional else calendar, values)
+    return reckoned(replayed(history, calendar.provisional() if provisional else calendar, values), as_of)
+
+
+def reckoned(periods: Periods, as_of: date | None) -> Reckoning:
+    """The same of a history that was replayed."""
     request, due = periods.request, periods.due_at_the_end()
     known = due is None or periods.settled(due)
     late = False

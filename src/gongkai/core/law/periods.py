@@ -5,7 +5,8 @@ period ends. The sentences about it are in ``steps``.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -88,7 +89,7 @@ class Periods:
         self.calendar = calendar
         self.all: list[Period] = []
         self.noted: list[Noted] = []
-        self._values = values
+        self.values = values
         self._measured = False
         self._sent_too_late: dict[str, Noted] = {}
         self._begin(received.on)
@@ -103,6 +104,15 @@ class Periods:
     def awaited(self) -> bool:
         """Whether the applicant's correction or payment is awaited: no reply is due."""
         return self.request.state in _AWAITED
+
+    def copy(self) -> "Periods":
+        """The same history, to be carried on without this one: of the periods an event changes the last alone."""
+        other = copy(self)
+        other.request = self.request.copy()
+        other.all = [*self.all[:-1], replace(self.running)]
+        other.noted = list(self.noted)
+        other._sent_too_late = dict(self._sent_too_late)
+        return other
 
     def take(self, event: Event) -> None:
         """Carry on by one event. Raises ``Refused`` for what cannot follow."""
@@ -124,7 +134,7 @@ class Periods:
 
     def _note(self, event: Event, ended: date | None) -> None:
         if isinstance(event, events.FeeNoticeReceived):
-            self._measured = self._values.has("fee_payment_working_days", event.on)
+            self._measured = self.values.has("fee_payment_working_days", event.on)
         noted = Noted(event, len(self.all) - 1, self.running.fixed, self.request.state, self._measured, ended)
         self.noted.append(noted)
         if isinstance(event, events.ConsultationSent) and ended is not None:
@@ -135,11 +145,11 @@ class Periods:
 
     def law(self, id: str) -> int:
         """A number of the law that holds for this request. Raises ``MissingValue``."""
-        return self._values.at(id, self.request.received.on).number
+        return self.values.at(id, self.request.received.on).number
 
     def lawful(self, id: str) -> bool:
         """Whether the law that holds for this request has such a number."""
-        return self._values.has(id, self.request.received.on)
+        return self.values.has(id, self.request.received.on)
 
     def _ended(self, event: Event) -> date | None:
         """The certain last day of the period, where the event, or what it answers, came after it.

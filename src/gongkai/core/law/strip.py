@@ -46,7 +46,12 @@ def strip(history: Sequence[Event], *, calendar: Calendar, values: Values) -> tu
         Refused: a history that cannot be, or that the law does not allow.
         UnknownDay: the due date lies in a year whose notice is not known.
     """
-    return tuple(_Strip(replayed(history, calendar, values)).days())
+    return drawn(replayed(history, calendar, values))
+
+
+def drawn(periods: Periods) -> tuple[Day, ...]:
+    """The same of a history that was replayed."""
+    return tuple(_Strip(periods).days())
 
 
 _BEGINNING = (events.Received, events.CorrectionReceived, events.FeePaid)

@@ -5,6 +5,7 @@ What depends on days and periods is the clock's (``law/clock.py``).
 """
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -65,6 +66,13 @@ class Request:
     def counts(self) -> bool:
         """Whether table three counts it: not a wish to correct a record (Art. 41), nor a letter that was split."""
         return not self.received.own_record and not self.split_into
+
+    def copy(self) -> "Request":
+        """The same request, to be carried on without this one."""
+        other = copy(self)
+        other.consultations = {ref: copy(letter) for ref, letter in self.consultations.items()}
+        other.disputes = {ref: copy(dispute) for ref, dispute in self.disputes.items()}
+        return other
 
     def apply(self, event: Event) -> None:
         """Carry the request on by one event. Raises ``Refused``, and is then as it was."""

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.core.ledger.events import Reviewed
@@ -10,6 +9,7 @@ from gongkai.core.message import Told
 from gongkai.desk.possible import possible
 from gongkai.desk.seen import drafted_reply, found
 from gongkai.desk.staff import frame, staff
+from gongkai.pages.addresses import address
 from gongkai.pages.language import words, written
 from gongkai.pages.letters import as_it_left, last_reply, steps
 from gongkai.pages.shapes import Answer, Moment
@@ -23,7 +23,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     seen = found(request, number)
     following, acts = possible(request.actor, seen)
     others = [
-        {"label": words(f"act.{each.act}"), "url": reverse("act", args=[number, each.act]), "why_not": each.why_not}
+        {"label": words(f"act.{each.act}"), "url": address("act", number, each.act), "why_not": each.why_not}
         for each in acts
         if each.act != following
     ]
@@ -40,7 +40,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "fault": fault,
         "facts": facts(seen),
         "moments": moments(seen),
-        "next_act": following and {"label": words(f"act.{following}"), "url": reverse("act", args=[number, following])},
+        "next_act": following and {"label": words(f"act.{following}"), "url": address("act", number, following)},
         "others": others,
         "state": words(f"state.{seen.reckoning.state}"),
         "review": words(f"review.state.{seen.review.state}"),

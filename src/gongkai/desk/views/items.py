@@ -16,7 +16,7 @@ from gongkai.desk.attempt import Attempt, attempt
 from gongkai.desk.item_deeds import ITEM_DEEDS, name_of, possible, unchanged
 from gongkai.desk.reading import Reading, of_item
 from gongkai.desk.staff import allowed, frame, staff
-from gongkai.pages.addresses import numbered
+from gongkai.pages.addresses import address
 from gongkai.pages.files import file_link
 from gongkai.pages.language import day, words
 from gongkai.pages.shapes import Answer, Badge, Cell, Column, FileLink, Moment, Table, Tone
@@ -205,7 +205,7 @@ def _cells(row: Written) -> list[Cell]:
     column = columns().find(row.column)
     on = row.item.versions[0].on if row.item.versions else None
     return [
-        Cell(row.number, numbered("desk-item", row.number)),
+        Cell(row.number, address("desk-item", row.number)),
         Cell("", badge=badge(row)),
         Cell(row.title),
         Cell(name_of(column) if column else row.column),

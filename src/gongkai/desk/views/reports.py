@@ -17,7 +17,7 @@ from gongkai.desk.reading import of_report
 from gongkai.desk.report_deeds import REPORT_DEEDS, first, moved, why_not
 from gongkai.desk.report_shown import Late, Source, explained, kept, sources
 from gongkai.desk.staff import allowed, frame, staff
-from gongkai.pages.addresses import numbered
+from gongkai.pages.addresses import address
 from gongkai.pages.files import report_file
 from gongkai.pages.language import day, words
 from gongkai.pages.naming import cell_name
@@ -86,7 +86,7 @@ def cell(request: HttpRequest, year: str) -> HttpResponse:
     if figure is None:
         raise Http404
     counted = {each.number: None for each in figure.of}
-    requests = [] if not _of_requests(id) else [(number, numbered("case", number)) for number in counted]
+    requests = [] if not _of_requests(id) else [(number, address("case", number)) for number in counted]
     moments = [] if _of_requests(id) else [_moment(entry) for entry in seen.entries if str(entry.sequence) in counted]
     more = {"seen": seen, "cell": cell_name(seen.form, id), "figure": figure, "links": requests, "moments": moments}
     return render(request, "desk/report_cell.html", frame(request, **more))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.core.review.permissions import refusal
 from gongkai.desk.staff import frame, staff
-from gongkai.pages.addresses import numbered
+from gongkai.pages.addresses import address
 from gongkai.pages.language import day, words
 from gongkai.pages.shapes import Badge, Cell, Column, Table, Tone
 from gongkai.store import queries
@@ -39,7 +39,7 @@ def work(request: HttpRequest) -> HttpResponse:
             request,
             badges=badges,
             more=found.more,
-            table=table_of(found.rows, partial(numbered, "case")) if found.rows else None,
+            table=table_of(found.rows, partial(address, "case")) if found.rows else None,
         ),
     )
 

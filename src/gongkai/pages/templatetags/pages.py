@@ -1,4 +1,4 @@
-"""``{% load pages %}``: words, messages, dates and numbers in the language of the page; the strip of days."""
+"""``{% load pages %}``: words, messages, dates, numbers in the language of the page, addresses, the strip of days."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -9,7 +9,7 @@ from django.forms import BaseForm, BoundField
 
 from gongkai.core.law.strip import Day
 from gongkai.core.message import Message
-from gongkai.pages import cells, drawn, language
+from gongkai.pages import addresses, cells, drawn, language
 
 
 def message(said: Message) -> str:
@@ -17,16 +17,11 @@ def message(said: Message) -> str:
     return language.written(said)
 
 
-def workdays(count: int) -> str:
-    """``6 个工作日`` or ``6 working days``."""
-    return language.words("pages.workday" if count == 1 else "pages.workdays", days=language.thousands(count))
-
-
 def left(count: int) -> str:
     """``还剩 6 个工作日``, ``今天到期`` or ``已逾期 2 个工作日``: working days left to a due date."""
     if count == 0:
         return language.words("pages.left.today")
-    return language.words("pages.left.days" if count > 0 else "pages.left.overdue", days=workdays(abs(count)))
+    return language.words("pages.left.days" if count > 0 else "pages.left.overdue", days=language.workdays(abs(count)))
 
 
 def strip_cells(days: Iterable[Day], today: date | None = None) -> list[cells.StripCell]:
@@ -34,19 +29,9 @@ def strip_cells(days: Iterable[Day], today: date | None = None) -> list[cells.St
     return cells.strip_cells(days, today or None)  # a template gives "" for what it does not know
 
 
-def kinds(strip: list[cells.StripCell]) -> list[str]:
-    """The kinds of day that occur in a strip."""
-    return list(cells.kinds(strip))
-
-
 def provisional(strip: list[cells.StripCell]) -> bool:
     """Whether a strip has days that may still change."""
     return not all(cell.certain for cell in strip)
-
-
-def kind_words(kind: str) -> str:
-    """What a kind of day is called in the legend."""
-    return language.words(f"pages.strip.kind.{kind}")
 
 
 def first_input(field: BoundField) -> str:
@@ -69,10 +54,13 @@ def pieces(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
 
 register = template.Library()
 
-TAGS: tuple[Callable[..., object], ...] = (strip_cells, kind_words, language.words, drawn.table_rows, drawn.strip_days)
+TAGS: tuple[Callable[..., object], ...] = (
+    *(strip_cells, language.words, addresses.address),
+    *(drawn.table_rows, drawn.strip_days, drawn.legend, drawn.links, drawn.moment, drawn.reckoning_steps),
+)
 FILTERS: tuple[Callable[..., object], ...] = (
-    *(language.day, language.short_day, language.thousands, language.size, message, workdays, left),
-    *(kinds, provisional, first_input, erring, pieces),
+    *(language.day, language.short_day, language.thousands, language.size, message, left),
+    *(provisional, first_input, erring, pieces),
 )
 
 for tag in TAGS:

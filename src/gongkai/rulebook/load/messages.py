@@ -73,7 +73,18 @@ def load(folder: Path) -> dict[str, dict[str, str]]:
     return sentences
 
 
+_PLAIN = (str, int)
+
+
+@cache
+def _plain(name: str) -> bool:
+    """Whether a text or number given under this name is shown as it is."""
+    return name not in _NAMED and name != "part_number" and name.rpartition("_")[2] not in ("cell", "cells")
+
+
 def _shown(name: str, value: object, lang: str) -> object:
+    if isinstance(value, _PLAIN) and _plain(name):
+        return value
     if isinstance(value, Message):
         return render(value, lang)
     if value is None:
