@@ -62,7 +62,7 @@ def test_dates_and_numbers_in_chinese():
 def test_dates_and_numbers_in_english(english):
     assert language.day(D("2026-03-05")) == "Thursday, 5 March 2026"
     assert language.short_day(D("2026-03-05")) == "5 Mar"
-    assert [language.workdays(1), workdays(6)] == ["1 working day", "6 working days"]
+    assert [language.workdays(1), language.workdays(6)] == ["1 working day", "6 working days"]
     assert [left(days) for days in (1, 0, -2)] == ["1 working day left", "due today", "2 working days overdue"]
 
 
@@ -117,7 +117,7 @@ def test_every_kind_and_every_word_of_the_templates_is_there():
     for file in sorted(FOLDER.rglob("*.html")):
         asked |= set(re.findall(r'{% words "([^"]+)"', file.read_text(encoding="utf-8")))
     for file in sorted(FOLDER.rglob("*.py")):
-        asked |= set(re.findall(r'"(pages\.[a-z.-]+[a-z])"', file.read_text(encoding="utf-8")))
+        asked |= set(re.findall(r"""["'](pages\.[a-z.-]+[a-z])["']""", file.read_text(encoding="utf-8")))
     assert asked <= known
     assert {id for id in known if id.startswith("pages.")} == {id for id in asked if id.startswith("pages.")}
 
