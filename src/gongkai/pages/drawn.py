@@ -43,11 +43,8 @@ def moment(moment: Moment) -> SafeString:
 
 def reckoning_steps(steps: Iterable[Step]) -> SafeString:
     """The lines of a reckoning, each with the working days counted so far."""
-    shown = (
-        f'<li>{escape(written(step.message))} <span class="quiet">'
-        f"{escape(words('pages.deadline.so-far', days=workdays(step.total)))}</span></li>\n"
-        for step in steps
-    )
+    told = ((step.message, words("pages.deadline.so-far", days=workdays(step.total))) for step in steps)
+    shown = (f'<li>{escape(written(said))} <span class="quiet">{escape(so_far)}</span></li>\n' for said, so_far in told)
     return mark_safe("".join(shown))  # every text in it is escaped
 
 
