@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from html import escape
 
+from django.template.defaultfilters import linebreaksbr
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.core.law.steps import Step
 from gongkai.pages.cells import StripCell, kinds
 from gongkai.pages.language import day, words, workdays, written
-from gongkai.pages.shapes import Cell, Link, Moment, Table
+from gongkai.pages.shapes import Answer, Cell, Link, Moment, Table
 
 
 def table_rows(table: Table) -> SafeString:
@@ -31,6 +32,21 @@ def links(links: Iterable[Link]) -> SafeString:
 
 
 _HERE = ' aria-current="page"'
+
+
+def answers(answers: Iterable[Answer]) -> SafeString:
+    """Lines of a summary list, those that may be changed with the way to it."""
+    return mark_safe("".join(map(_answer, answers)))  # every text in it is escaped
+
+
+def _answer(answer: Answer) -> str:
+    label, change = escape(answer.label), ""
+    if answer.change_url:
+        change = (
+            f'<a href="{escape(answer.change_url)}">{words("pages.change")}<span class="unseen"> {label}</span></a>'
+        )
+        change = f'<dd class="change">{change}</dd>'
+    return f"<div><dt>{label}</dt><dd>{linebreaksbr(answer.value)}</dd>{change}</div>\n"
 
 
 def moment(moment: Moment) -> SafeString:

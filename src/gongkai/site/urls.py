@@ -6,6 +6,6 @@ from gongkai.api.views import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    path("", include("gongkai.portal.urls")),
     path("desk/", include("gongkai.desk.urls")),
+    path("", include("gongkai.portal.urls")),
 ]

@@ -30,11 +30,13 @@ def admitted(now: Periods, today: date) -> list[Act]:
     """The same of a history that was replayed, days beyond the known years too."""
     due = now.due_at_the_end()
     settled = due if due is not None and now.settled(due) else None
-    acts = []
+    acts, then = [], now.copy()
     for name in _PROBES:
         until = _until(name, now, settled)
-        refusal = _refused(name, now, today) or _too_late(name, today, until) or _too_soon(name, today, now)
+        refusal = _refused(name, then, today) or _too_late(name, today, until) or _too_soon(name, today, now)
         acts.append(Act(name, refusal, until))
+        if len(then.noted) > len(now.noted):  # it was carried on by this act
+            then = now.copy()
     return acts
 
 
@@ -45,9 +47,8 @@ def cannot_follow(
     return _refused(name, replayed(history, calendar.provisional(), values), today)
 
 
-def _refused(name: str, now: Periods, today: date) -> Message | None:
-    """The same of a history that was replayed; the act is tried on a copy of it."""
-    then = now.copy()
+def _refused(name: str, then: Periods, today: date) -> Message | None:
+    """The same of a history that was replayed, which carries on by the act where it can."""
     try:
         then.take(_PROBES[name](today))
         then.due_at_the_end()

@@ -56,7 +56,15 @@ register = template.Library()
 
 TAGS: tuple[Callable[..., object], ...] = (
     *(strip_cells, language.words, addresses.address),
-    *(drawn.table_rows, drawn.strip_days, drawn.legend, drawn.links, drawn.moment, drawn.reckoning_steps),
+    *(
+        drawn.table_rows,
+        drawn.strip_days,
+        drawn.legend,
+        drawn.links,
+        drawn.answers,
+        drawn.moment,
+        drawn.reckoning_steps,
+    ),
 )
 FILTERS: tuple[Callable[..., object], ...] = (
     *(language.day, language.short_day, language.thousands, language.size, message, left),
