@@ -91,6 +91,22 @@ def test_roles_count_from_the_next_page_on(county):
     assert clerk.get(reverse("register")).status_code == 403
 
 
+def test_every_change_of_access_is_in_the_ledger_and_on_the_page(county):
+    agency = county.ledgers.agency(FIRST)
+    head = county.client("head")
+    for act in ("reset_person", "end_person"):
+        address = reverse("person-act", args=["leader", act])
+        assert head.post(address, {"key": act}).status_code in (200, 302)
+    head.post(reverse("person", args=["leader"]), {"roles": ["legal"]})
+    told = [entry.event for entry in county.ledgers.entries(agency) if entry.event.name == "access_changed"]
+    assert [(each.whom, each.change, each.by, each.roles) for each in told] == [
+        *(("leader", "renewed", "head", ()), ("leader", "ended", "head", ())),
+        ("leader", "roles", "head", ("legal",)),
+    ]
+    shown = head.get(reverse("person", args=["leader"])).content.decode()
+    assert "head重新发给启用链接" in shown and "head结束账号" in shown and "岗位：法制审核" in shown
+
+
 def test_an_agency_is_founded_by_the_machine_alone_and_once(county):
     def found(actor, name="云岭县财政局"):
         command = FoundAgency(name, county.ids[FIRST], "999999", None, True)

@@ -12,7 +12,7 @@ from gongkai.core.law.periods import replayed
 from gongkai.core.law.risk import Level, risk, risk_of
 from gongkai.core.law.strip import Day, drawn
 from gongkai.core.ledger.entry import Entry, Thing, amended
-from gongkai.core.ledger.events import Reviewed
+from gongkai.core.ledger.events import AccessChanged, Reviewed
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import Relation, refusal
 from gongkai.core.review.review import Review, review
@@ -173,6 +173,15 @@ def members(actor: Actor) -> list[ports.Member]:
         raise Refused(said)
     rows = models.Person.objects.filter(agency_id=actor.agency).prefetch_related("holdings")
     return [member_of(row) for row in rows.order_by(F("ended").asc(nulls_first=True), "login")]
+
+
+def access(actor: Actor, ledgers: Ledgers, person: str) -> list[AccessChanged]:
+    """How the access of somebody of the actor's agency changed, the newest first."""
+    if said := refusal("invite_person", actor.roles, "own"):
+        raise Refused(said)
+    own = agency(actor, actor.agency)
+    told = [entry.event for entry in ledgers.history(own, Thing("agency", own.id))] if own else []
+    return [event for event in reversed(told) if isinstance(event, AccessChanged) and event.whom == person]
 
 
 def work(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, agency: str | None = None) -> Work:

@@ -390,6 +390,20 @@ class AgencyPlaced(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AccessChanged(Event):
+    """Somebody's access to the agency's desk changed (人员权限变动): ``whom`` and ``by`` are ids of people, ``by`` none
+    where it was done on the machine. ``roles``: those that are held from now on, where they are what changed.
+    """
+
+    name: ClassVar[str] = "access_changed"
+
+    whom: str
+    change: Literal["invited", "roles", "renewed", "ended"]
+    by: str | None = None
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFrozen(Event):
     """The figures of a year were fixed: chain position, form and rulebook by which they can be made again for ever."""
 
@@ -472,7 +486,7 @@ EVENTS: dict[str, type[Event]] = {
         *(ReconsiderationFiled, ReconsiderationDecided, LitigationFiled, LitigationDecided),
         *(DocumentMade, DocumentAbolished, DecisionsMade, FeesCollected),
         *(ItemPublished, ItemCorrected, ItemWithdrawn),
-        *(Submitted, Reviewed, AgencyNamed, AgencyPlaced),
+        *(Submitted, Reviewed, AgencyNamed, AgencyPlaced, AccessChanged),
         *(ReportFrozen, ReportPublished, ReportSubmitted, WorkLogged, Opened, TablesOpened, Amended),
     )
 }

@@ -1,6 +1,7 @@
 """The people of one's agency and their roles (人员与岗位)."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from gongkai.core.review.permissions import Act
 from gongkai.desk.access_forms import InviteForm, OnceForm, RolesForm
 from gongkai.desk.staff import allowed, frame, staff
 from gongkai.pages.language import words, written
-from gongkai.pages.shapes import Badge, Cell, Column, Table
+from gongkai.pages.shapes import Badge, Cell, Column, Moment, Table
 from gongkai.services.agency.people import AssignRoles, EndPerson, InvitePerson, ResetPerson
 from gongkai.services.ports import Member
 from gongkai.store import queries
@@ -83,6 +84,7 @@ def person(request: HttpRequest, id: str) -> HttpResponse:
         "own_self": id == request.actor.person,
         "others": [{"url": reverse("person-act", args=[id, act]), "label": words(f"act.{act}")} for act in acts],
         "form": form,
+        "moments": _changes(request, id),
     }
     status = 422 if form.errors else 200
     return render(request, "desk/person.html", frame(request, **more), status=status)
@@ -110,6 +112,22 @@ def act(request: HttpRequest, id: str, act_name: str) -> HttpResponse:
     return _form(request, more, form)
 
 
+def _changes(request: HttpRequest, id: str) -> list[Moment]:
+    """How somebody's access changed, and by whom."""
+    names = {each.id: each.name for each in queries.members(request.actor)}
+    return [
+        Moment(
+            changed.on,
+            words(
+                f"people.changed.{changed.change}",
+                by=names.get(changed.by, changed.by) if changed.by else words("people.changed.machine"),
+                roles=_named(changed.roles),
+            ),
+        )
+        for changed in queries.access(request.actor, request.gongkai.ledgers, id)
+    ]
+
+
 def _found(request: HttpRequest, id: str) -> Member:
     known = next((each for each in queries.members(request.actor) if each.id == id), None)
     if known is None:
@@ -128,7 +146,11 @@ def _link(request: HttpRequest, name: str, token: str) -> HttpResponse:
 
 
 def _roles(who: Member) -> str:
-    return words("people.between").join(words(f"role.{role}") for role in who.roles)
+    return _named(who.roles)
+
+
+def _named(roles: Iterable[str]) -> str:
+    return words("people.between").join(words(f"role.{role}") for role in roles)
 
 
 def _access(who: Member) -> Badge:
