@@ -69,6 +69,6 @@ def test_what_offices_paste(pasted, text):
 
 @pytest.mark.parametrize("piece", ["<", "<!--", "<xml>", "<b", "<<b>b>", "&amp;", "<script>", "<!", "&", "[bookmark:"])
 def test_the_time_grows_with_the_length_only(piece):
-    begun = time.perf_counter()
+    begun = time.process_time()
     clean(piece * 40_000)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
