@@ -89,6 +89,8 @@ everybody.
 """
 
 
+PERSONAL = ("filing", "track")
+"""No cache keeps these, nor anything of the desk."""
 TITLE = re.compile("<title>(.*)</title>")
 """A title says in words what its page is, and nothing twice: no value of Python stands in it."""
 
@@ -151,6 +153,8 @@ def test_who_gets_what(county, who):
         address = reverse(f"{inside}{__version__}:{name}" if inside else name, args=args.get(name))
         answer = client.get(address)
         assert answer.status_code == expected[who], name
+        if answer.status_code == 200 and (address.startswith("/desk/") or name in PERSONAL):
+            assert "no-store" in answer.get("Cache-Control", ""), name
         titles = [] if answer.streaming else TITLE.findall(answer.content.decode(errors="replace"))
         for title in titles:
             parts = title.split(" · ")

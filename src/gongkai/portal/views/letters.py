@@ -1,6 +1,7 @@
 """The letters that an applicant may take along, by number and code."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from gongkai.pages.files import letter_file
@@ -8,6 +9,7 @@ from gongkai.pages.letters import as_it_left
 from gongkai.pages.visitor import tracked
 
 
+@never_cache
 @require_POST
 def letter(request: HttpRequest) -> HttpResponse:
     """The ``letter`` of this id as ``format``; a wrong code finds nothing."""
