@@ -32,6 +32,7 @@ def test_a_request_is_filed_and_followed(county, post):
 
     def follow(code, number=filed["number"]):
         answer = client.get(f"/api/v1/requests/{number}", headers={"X-Query-Code": code})
+        assert "no-store" in answer["Cache-Control"]
         return answer.status_code, answer.json()
 
     status, seen = follow(filed["code"].lower())

@@ -26,6 +26,7 @@ def test_a_request_is_filed_once_and_its_receipt_can_be_seen_again(county):
     assert models.Standing.objects.count() == 1
     receipt = reverse("filed", args=[county.ids[FIRST]])
     shown = client.get(receipt).content.decode()
+    assert "no-store" in client.get(receipt)["Cache-Control"]
     assert client.get(receipt).content.decode().count("2026-0001") == shown.count("2026-0001") > 0
     assert county.client(None).get(receipt).status_code == 302
     code = shown.partition('name="code" value="')[2].partition('"')[0]

@@ -37,7 +37,8 @@ WAYS = (track, letter, follow)
 def test_wrong_codes_are_counted_for_the_number_whoever_tries_and_by_whichever_way(county, way):
     filed = county.file()
     number, code = filed["number"], filed["code"]
-    assert way(county, browser(), number, code).status_code == 200
+    found = way(county, browser(), number, code)
+    assert found.status_code == 200 and "no-store" in found["Cache-Control"]
     for guess in range(throttles.TRACK_NUMBER.times):
         assert way(county, browser(f"192.0.2.{guess}"), number, "WRONG").status_code in (404, 422)
     for other in WAYS:

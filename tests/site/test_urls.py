@@ -1,5 +1,7 @@
 """Every address × everybody, and what they get: an address without a row fails."""
 
+import re
+
 import pytest
 from django.urls import get_resolver, reverse
 from tests.site.conftest import FIRST, PEOPLE
@@ -87,6 +89,12 @@ everybody.
 """
 
 
+PERSONAL = ("filing", "track")
+"""No cache keeps these, nor anything of the desk."""
+TITLE = re.compile("<title>(.*)</title>")
+"""A title says in words what its page is, and nothing twice: no value of Python stands in it."""
+
+
 def names(resolver=None):
     for each in (resolver or get_resolver()).url_patterns:
         if hasattr(each, "url_patterns"):
@@ -143,4 +151,11 @@ def test_who_gets_what(county, who):
     for name, expected in EXPECTED.items():
         inside = "api-" if name in ("api-root", "openapi-json", "requests", "request") else ""
         address = reverse(f"{inside}{__version__}:{name}" if inside else name, args=args.get(name))
-        assert client.get(address).status_code == expected[who], name
+        answer = client.get(address)
+        assert answer.status_code == expected[who], name
+        if answer.status_code == 200 and (address.startswith("/desk/") or name in PERSONAL):
+            assert "no-store" in answer.get("Cache-Control", ""), name
+        titles = [] if answer.streaming else TITLE.findall(answer.content.decode(errors="replace"))
+        for title in titles:
+            parts = title.split(" · ")
+            assert "(" not in title and len(parts) == len(set(parts)), (name, title)

@@ -4,7 +4,9 @@ from math import ceil
 from typing import Annotated, Any
 
 from django.http import HttpRequest
+from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI, Status
+from ninja.decorators import decorate_view
 from ninja.params import functions as param_functions
 
 from gongkai import __version__
@@ -59,6 +61,7 @@ def file(request: HttpRequest, body: RequestIn, key: Key) -> Any:
 
 
 @api.get("/requests/{number}", response={200: Following, 404: Fault, 429: Fault}, url_name="request")
+@decorate_view(never_cache)
 def follow(request: HttpRequest, number: str, code: Code = "") -> Any:
     """Where a request stands; an unknown number and a wrong code are answered alike."""
     seen = tracked(request, None, number, code)

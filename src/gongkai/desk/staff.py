@@ -12,6 +12,7 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import Act, Relation, refusal
@@ -40,8 +41,9 @@ def onward(request: HttpRequest, wanted: str) -> HttpResponse:
 
 
 def staff(view: View) -> View:
-    """A page for staff: ``request.actor`` is who asks; others are led to the entrance."""
+    """A page for staff: ``request.actor`` is who asks; others are led to the entrance. No cache keeps it."""
 
+    @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         found = _present(request)

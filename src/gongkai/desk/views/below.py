@@ -102,7 +102,7 @@ def agency(request: HttpRequest, agency_id: str) -> HttpResponse:
     reports = [_year(seen, each) for each in level.years(request.actor, seen)]
     columns = [Column(words(f"report.column.{each}")) for each in ("year", "published", "submitted")]
     more = {
-        "agency": seen,
+        "below": seen,
         "table": table_of(found.rows, lambda number: reverse("below-case", args=[seen.id, number]))
         if found.rows
         else None,
@@ -158,7 +158,7 @@ def case(request: HttpRequest, agency_id: str, number: str) -> HttpResponse:
         raise Http404
     more = {
         "seen": seen,
-        "agency": own,
+        "below": own,
         "facts": [each for each in facts(seen) if each.label != words("register.name")],
         "moments": moments(seen),
         "state": words(f"state.{seen.reckoning.state}"),

@@ -12,6 +12,7 @@ from gongkai.desk.attempt import attempt
 from gongkai.desk.deeds import Deed
 from gongkai.desk.forms import CloseErrorForm
 from gongkai.desk.staff import allowed, frame, staff
+from gongkai.pages.asked import number
 from gongkai.pages.language import day, words
 from gongkai.pages.shapes import Answer, Cell, Column, Link, Table
 from gongkai.services.publish.errors import CloseError
@@ -23,9 +24,9 @@ from gongkai.store.errors import Reported
 @staff
 def errors(request: HttpRequest) -> HttpResponse:
     """The reports of the actor's agency: what is open, or what was closed."""
-    closed, after = "closed" in request.GET, request.GET.get("after", "")
+    closed = "closed" in request.GET
     ledgers = request.gongkai.ledgers
-    found = stored.listed(request.actor, ledgers, closed, int(after) if after.isdecimal() else None)
+    found = stored.listed(request.actor, ledgers, closed, number(request.GET.get("after", "")))
     here = reverse("errors")
     more = {
         "choices": [
@@ -47,7 +48,7 @@ def error(request: HttpRequest, id: int) -> HttpResponse:
     seen = stored.report(request.actor, request.gongkai.ledgers, id)
     if seen is None:
         raise Http404
-    close = Deed(CloseErrorForm, lambda agency, number, f: CloseError(agency, id, f["note"], f["key"] or None))
+    close = Deed(CloseErrorForm, lambda agency, _, f: CloseError(agency, id, f["note"], f["key"] or None))
     tried = attempt(request, "close_error", close, Thing("item", seen.number), {})
     if tried.done is not None:
         return redirect("errors")

@@ -16,6 +16,7 @@ from gongkai.desk.attempt import Attempt, attempt
 from gongkai.desk.item_deeds import ITEM_DEEDS, name_of, possible, unchanged
 from gongkai.desk.reading import Reading, of_item
 from gongkai.desk.staff import allowed, frame, staff
+from gongkai.pages import asked
 from gongkai.pages.addresses import address
 from gongkai.pages.files import file_link
 from gongkai.pages.language import day, words
@@ -34,8 +35,7 @@ HEADS = ("number", "state", "title", "column", "index_number", "published")
 def items(request: HttpRequest) -> HttpResponse:
     """The items of the actor's agency, the newest first."""
     gongkai = request.gongkai
-    after = request.GET.get("after", "")
-    found = stored.writing(request.actor, gongkai.ledgers, gongkai.rules, int(after) if after.isdecimal() else None)
+    found = stored.writing(request.actor, gongkai.ledgers, gongkai.rules, asked.number(request.GET.get("after", "")))
     more = {
         "table": _table(found.rows) if found.rows else None,
         "next_url": f"?after={found.after}" if found.after is not None else "",

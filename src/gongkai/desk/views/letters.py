@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.desk.seen import drafted_reply, found
 from gongkai.desk.staff import staff
+from gongkai.pages import asked
 from gongkai.pages.files import letter_file
 from gongkai.pages.letters import as_it_left
 
@@ -17,7 +18,8 @@ def letter(request: HttpRequest, number: str, which: str, format: str) -> HttpRe
     if which == "draft":
         made = drafted_reply(seen, gongkai)
     else:
-        made = as_it_left(seen, int(which), gongkai) if which.isdecimal() else None
+        id = asked.number(which)
+        made = as_it_left(seen, id, gongkai) if id is not None else None
     if made is None:
         raise Http404
     return letter_file(made, format, f"{number}-{made.kind}")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from gongkai.desk.staff import allowed, frame, staff
+from gongkai.pages.asked import number
 from gongkai.pages.language import words
 from gongkai.services.outgoing.day import today
 from gongkai.services.outgoing.posting import NotePosting
@@ -17,11 +18,11 @@ from gongkai.store.outbox import Waiting
 def outbox(request: HttpRequest) -> HttpResponse:
     """The list, the oldest first; a letter that is sent back as posted leaves it."""
     allowed(request, "note_posting")
-    gongkai, after = request.gongkai, request.GET.get("after", "")
-    if request.method == "POST" and (id := request.POST.get("letter", "")).isdecimal():
-        gongkai.perform(request.actor, "note_posting", NotePosting(request.actor.agency, int(id), f"posted-{id}"))
+    gongkai = request.gongkai
+    if request.method == "POST" and (id := number(request.POST.get("letter", ""))) is not None:
+        gongkai.perform(request.actor, "note_posting", NotePosting(request.actor.agency, id, f"posted-{id}"))
         return redirect(request.get_full_path())
-    found = gongkai.ledgers.outbox.waiting(request.actor, gongkai.now(), int(after) if after.isdecimal() else None)
+    found = gongkai.ledgers.outbox.waiting(request.actor, gongkai.now(), number(request.GET.get("after", "")))
     more = {
         "rows": [_shown(row) for row in found.rows],
         "columns": [words(f"outbox.column.{each}") for each in ("number", "letter", "since", "why", "file", "done")],

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.core.checks.finding import Change
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import Report
+from gongkai.pages import asked
 from gongkai.pages.language import lang, words, written
 from gongkai.pages.naming import cell_name
 from gongkai.pages.printed import TONES, show
@@ -171,11 +172,11 @@ def download(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """The report with one of its corrections applied, in the format that was asked for (``to``, ``way``)."""
     report = _report(token, number)
     found = repairs(report)
-    kind, way = request.GET.get("to", ""), request.GET.get("way", "1")
+    kind, way = request.GET.get("to", ""), asked.number(request.GET.get("way", "1"))
     ways = found.ways if found.known else []
-    if kind not in FORMATS or not way.isascii() or not way.isdigit() or not 1 <= int(way) <= len(ways):
+    if kind not in FORMATS or way is None or not 1 <= way <= len(ways):
         raise Http404
-    changes = ways[int(way) - 1]
+    changes = ways[way - 1]
     made = make(Kept(_root(), token).folder, corrected(report, changes), kind, changes)
     if isinstance(made, Message):
         return render(request, "portal/checker/refused.html", {"said": made, "token": token, "number": number})

@@ -7,6 +7,7 @@ import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 
 from gongkai.pages.language import words
 from gongkai.pages.letters import steps
@@ -22,6 +23,7 @@ from gongkai.store.throttles import Throttled
 STEPS = ("who", "what", "check")
 
 
+@never_cache
 def filing(request: HttpRequest, agency_id: str) -> HttpResponse:
     """One page a step; ``step`` says which was filled in, ``change`` to which to go back."""
     agency = found(agency_id)
@@ -53,6 +55,7 @@ def filing(request: HttpRequest, agency_id: str) -> HttpResponse:
     return redirect("filed", agency_id=agency.id)
 
 
+@never_cache
 def filed(request: HttpRequest, agency_id: str) -> HttpResponse:
     """The receipt: number, code, the date promised with its reckoning, what happens next."""
     agency = found(agency_id)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from gongkai.pages.language import words, written
 from gongkai.pages.letters import as_it_left, last_reply, steps
@@ -13,6 +14,7 @@ from gongkai.store import queries
 from gongkai.store.throttles import Throttled
 
 
+@never_cache
 def tracking(request: HttpRequest) -> HttpResponse:
     """The form, and below it the request; an unknown number and a wrong code are told alike."""
     gongkai = request.gongkai
