@@ -47,6 +47,10 @@ def cannot_follow(
 
 def _refused(name: str, now: Periods, today: date) -> Message | None:
     """The same of a history that was replayed; the act is tried on a copy of it."""
+    if (
+        name == "served" and now.request.served_on is not None
+    ):  # registers of others may note it twice, the desk does not
+        return message("acts.served-already", on=now.request.served_on)
     then = now.copy()
     try:
         then.take(_PROBES[name](today))
