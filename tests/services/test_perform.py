@@ -124,6 +124,23 @@ def test_a_request_from_filing_to_service(office):
     assert "申请人甲" not in texts and "低保名单" not in texts
 
 
+@pytest.mark.parametrize("method", get_args(NoteService.__annotations__["method"]))
+def test_a_reply_that_was_served_waits_no_longer_to_be_posted_and_is_served_once(office, method):
+    number = office.file()["number"]
+    office.drafted(number)
+    office.submit(number)
+    for person, grade in REVIEWERS:
+        office.judge(person, grade, number)
+    office.release(number)
+    waiting = lambda: [each.letter for each in office.ledgers.outbox.waiting(office.actor("clerk"), START).rows]  # noqa: E731
+    assert waiting() == ["receipt", "reply"]
+    serve = lambda: NoteService(office.id, number, office.version(number), method, START.date())  # noqa: E731
+    office.do("clerk", "note_service", serve())
+    assert waiting() == ["receipt"]
+    with pytest.raises(Refused, match="served-already"):
+        office.do("clerk", "note_service", serve())
+
+
 def test_a_number_that_an_imported_request_has_is_passed_over(office):
     received = events.Received(date(2026, 1, 5), "business", "fax")
     with office.ledgers.unit() as unit:

@@ -42,7 +42,7 @@ REQUEST = {
     "at the leader": {"ask_correction": DESK, "extend": {"head"}, "draft_reply": DESK, "review_leader": {"leader"}},
     "approved": {"ask_correction": DESK, "extend": {"head"}, "draft_reply": DESK, "release_reply": DESK},
     "replied": {"note_service": DESK},
-    "served": {"note_service": DESK},  # again, where the post brought it back
+    "served": {},
 }
 ITEM = {
     "drafted": {"draft_item": DESK, "submit_item": DESK},

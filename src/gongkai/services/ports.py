@@ -180,8 +180,10 @@ class Unit(Protocol):
         """
         ...
 
-    def unposted(self, agency: Agency, thing: Thing, letter: str) -> list[int]:
-        """The ids of letters of this kind about a thing that have not left yet."""
+    def unposted(self, agency: Agency, thing: Thing, letter: str, by_hand: datetime | None = None) -> list[int]:
+        """The ids of letters of this kind about a thing that have not left yet; with an instant only those that waited
+        then for somebody to post them.
+        """
         ...
 
     def posted(self, agency: Agency, letter: int, person: str, at: datetime) -> None:

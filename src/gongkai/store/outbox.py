@@ -88,9 +88,13 @@ class Outbox:
             way=way(letter, content, details),
         )
 
-    def unposted(self, agency: ports.Agency, thing: Thing, letter: str) -> list[int]:
-        """The ids of letters of this kind about a thing that have not left yet."""
-        rows = _waiting().filter(agency_id=agency.id, kind=thing.kind, number=thing.number, letter=letter)
+    def unposted(self, agency: ports.Agency, thing: Thing, letter: str, by_hand: datetime | None = None) -> list[int]:
+        """The ids of letters of this kind about a thing that have not left yet; with an instant only those that waited
+        then for somebody to post them.
+        """
+        rows = (_by_hand(by_hand) if by_hand else _waiting()).filter(
+            agency_id=agency.id, kind=thing.kind, number=thing.number, letter=letter
+        )
         return list(rows.order_by("id").values_list("id", flat=True))
 
     def posted(self, agency: ports.Agency, letter: int, person: str, at: datetime) -> None:
@@ -146,7 +150,7 @@ class Outbox:
         """
         if said := refusal("note_posting", actor.roles, "own"):
             raise Refused(said)
-        rows = _waiting().filter(Q(way="paper") | Q(made__lt=now - LATE), agency_id=actor.agency)
+        rows = _by_hand(now).filter(agency_id=actor.agency)
         found = list(rows.filter(id__gt=after or 0).order_by("id")[: limit + 1])
         listed = tuple(
             Waiting(row.id, row.number, row.letter, row.made, row.way, self._fault(row)) for row in found[:limit]
@@ -167,3 +171,7 @@ class Outbox:
 
 def _waiting() -> QuerySet[models.Outgoing]:
     return models.Outgoing.objects.filter(sent=None)
+
+
+def _by_hand(now: datetime) -> QuerySet[models.Outgoing]:
+    return _waiting().filter(Q(way="paper") | Q(made__lt=now - LATE))

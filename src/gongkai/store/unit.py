@@ -242,9 +242,9 @@ class Unit:
         """Put a letter into the outbox."""
         self._outbox.put(agency, thing, letter, content)
 
-    def unposted(self, agency: ports.Agency, thing: Thing, letter: str) -> list[int]:
+    def unposted(self, agency: ports.Agency, thing: Thing, letter: str, by_hand: datetime | None = None) -> list[int]:
         """The letters of this kind about a thing that have not left yet."""
-        return self._outbox.unposted(agency, thing, letter)
+        return self._outbox.unposted(agency, thing, letter, by_hand)
 
     def posted(self, agency: ports.Agency, letter: int, person: str, at: datetime) -> None:
         """Note who posted a letter."""

@@ -49,6 +49,8 @@ def cannot_follow(
 
 def _refused(name: str, then: Periods, today: date) -> Message | None:
     """The same of a history that was replayed, which carries on by the act where it can."""
+    if name == "served" and then.request.served_on is not None:  # other registers may note it twice, the desk does not
+        return message("acts.served-already", on=then.request.served_on)
     try:
         then.take(_PROBES[name](today))
         then.due_at_the_end()

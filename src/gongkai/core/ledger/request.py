@@ -191,6 +191,7 @@ def _reply(request: Request, event: events.Replied) -> None:
         request._close(event.on, event.outcome)
     elif event.after not in request.disputes or not request.disputes[event.after].anew:
         raise Refused(message("ledger.not-ordered", on=event.on, ref=event.after))
+    request.served_on = None
 
 
 def _lapse(request: Request, event: events.Lapsed) -> None:

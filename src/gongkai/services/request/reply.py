@@ -142,12 +142,20 @@ def release_reply(
 
 
 def note_service(unit: Unit, agency: Agency, actor: Actor, command: NoteService, rules: Rules, now: datetime) -> None:
-    """Note when and how the reply was served (送达). What was served on paper has left the outbox."""
+    """Note when and how the reply was served (送达). Nobody has to post it any more: its letter leaves the outbox; only
+    the mail about a reply that was served electronically still goes out by itself.
+
+    Raises:
+        Refused: there is no reply yet, or it was noted as served already.
+    """
     history = known(unit, agency, command.number)
+    told = [entry.event for entry in amended(history)]
+    if forbidden := cannot_follow("served", told, today(now), rules.calendar, rules.values):
+        raise Refused(forbidden)
     carry_on(unit, agency, command.number, history, [Served(command.on, command.method)], rules, now)
-    if command.method != "electronic":
-        for letter in unit.unposted(agency, of(command.number), "reply"):
-            unit.posted(agency, letter, actor.person, now)
+    by_hand = now if command.method == "electronic" else None
+    for letter in unit.unposted(agency, of(command.number), "reply", by_hand):
+        unit.posted(agency, letter, actor.person, now)
 
 
 def _drafted(unit: Unit, agency: Agency, number: str) -> Mapping[str, str]:
