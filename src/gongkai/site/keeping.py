@@ -6,7 +6,6 @@ opens names, subjects and files is left out unless it is asked for: an archive w
 
 import gzip
 import json
-import os
 import tarfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from typing import IO
 
 from gongkai.cli.terminal import Refused
 from gongkai.core.message import message
+from gongkai.documents.write import replaceable, replacing
 from gongkai.store.dump import Manifest, dump, load
 from gongkai.store.files import FOLDER as FILES
 
@@ -26,25 +26,21 @@ _CHUNK = 1 << 20
 
 def backup(folder: Path, target: Path, *, keys: bool) -> None:
     """Write an archive of an installation, whole or not at all."""
-    if target.resolve().is_relative_to(folder.resolve()):
+    file = replaceable(target)
+    if file.is_relative_to(folder.resolve()):
         raise Refused(message("terminal.ledger.into-installation", file=str(target)))
-    unfinished = target.with_name(f".{target.name}.part")
     try:
-        with TemporaryDirectory(dir=target.parent) as scratch:
+        with TemporaryDirectory(dir=file.parent) as scratch, replacing(file) as draft:
             _dump(Path(scratch))
-            with tarfile.open(unfinished, "w:gz", compresslevel=6) as archive:
-                unfinished.chmod(0o600)
+            draft.touch(0o600)
+            with tarfile.open(draft, "w:gz", compresslevel=6, dereference=True) as archive:
                 archive.add(Path(scratch) / _MANIFEST, _MANIFEST)
                 archive.add(Path(scratch) / _TABLES, _TABLES)
                 # Files are kept before the act that names them: copied after the tables, all that these name are there.
                 for name in (FILES, CALENDAR, DEMO, *((KEYS,) if keys else ())):
                     if (folder / name).exists():
                         archive.add(folder / name, name)
-        with unfinished.open("rb") as file:
-            os.fsync(file.fileno())
-        unfinished.replace(target)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
         raise Refused(message("terminal.ledger.cannot-write", file=str(target), reason=reason)) from error
 

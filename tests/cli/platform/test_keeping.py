@@ -1,6 +1,7 @@
 """Backup, restoration, examination: of a real installation, by real processes."""
 
 import json
+import os
 import sqlite3
 import tarfile
 
@@ -125,6 +126,23 @@ def test_a_backup_is_not_written_into_the_installation(gongkai, tmp_path):
     refused = gongkai("backup", "-o", tmp_path / "data" / "gongkai.sqlite3")
     assert refused.code == 2 and "GONGKAI_DATA" in refused.err
     assert gongkai("ledger", "verify").code == 0
+
+
+def test_what_is_no_file_is_not_replaced_by_a_backup_or_an_export(gongkai, tmp_path):
+    pipe, link, linked, inward = (tmp_path / name for name in ("pipe", "link", "linked", "inward"))
+    os.mkfifo(pipe)
+    inward.symlink_to(tmp_path / "data" / "gongkai.sqlite3")
+    for command in (("backup",), ("ledger", "export")):
+        refused = gongkai(*command, "-o", pipe)
+        assert (refused.code, refused.out) == (2, "") and "不是普通文件" in refused.err and pipe.is_fifo()
+        refused = gongkai(*command, "-o", inward)
+        assert refused.code == 2 and "GONGKAI_DATA" in refused.err
+        linked.write_text("old")
+        link.unlink(missing_ok=True)
+        link.symlink_to(linked.name)
+        assert gongkai(*command, "-o", link).code == 0
+        assert link.is_symlink() and linked.stat().st_size > 100
+    assert {each.name for each in tmp_path.iterdir()} == {"data", "register.jsonl", "pipe", "link", "linked", "inward"}
 
 
 def test_the_doctor_tells_what_is_wrong(gongkai, tmp_path):

@@ -1,6 +1,7 @@
 """The door: the suffix chooses, a file is whole or not there, refusals name the file."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -96,6 +97,23 @@ def test_a_folder_that_is_a_file_is_refused(invented, tmp_path: Path):
     with pytest.raises(Unwritable) as caught:
         write(invented("annual-2021", 2024), tmp_path / "file" / "r.html")
     assert caught.value.message.id == "writing.refused"
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_what_is_no_file_is_refused_and_a_link_is_followed(invented, tmp_path: Path, suffix: str):
+    pipe, loop, folder, link, linked = (tmp_path / f"{name}{suffix}" for name in ("pipe", "loop", "in", "link", "to"))
+    os.mkfifo(pipe)
+    loop.symlink_to(loop)
+    folder.mkdir()
+    for path in (pipe, loop, folder):
+        with pytest.raises(Unwritable) as caught:
+            write(invented("annual-2021", 2024), path)
+        assert caught.value.message.id == "writing.no-file" and caught.value.message.params == {"file": str(path)}
+    assert pipe.is_fifo() and loop.is_symlink() and folder.is_dir()
+    linked.write_text("old")
+    link.symlink_to(linked.name)
+    write(invented("annual-2021", 2024), link)
+    assert link.is_symlink() and linked.stat().st_size > 1000
 
 
 def test_what_stood_there_stays_when_writing_fails(invented, tmp_path: Path):

@@ -1,7 +1,6 @@
 """``gongkai ledger export``: every entry of every agency as JSON lines, closed by one head over all."""
 
 import argparse
-import os
 from pathlib import Path
 
 from gongkai.cli.installation import Installation, data_folder
@@ -18,22 +17,18 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     """0 written; the head is said, to be kept elsewhere. 2 where the file cannot be written: nothing is left of it."""
     import json
 
+    from gongkai.documents.write import replaceable, replacing
     from gongkai.services.oversight.export import export
 
-    target = Path(args.output)
-    if target.resolve().is_relative_to(data_folder().resolve()):
+    target = replaceable(Path(args.output))
+    if target.is_relative_to(data_folder().resolve()):
         raise Refused(message("terminal.ledger.into-installation", file=args.output))
-    unfinished = target.with_name(f".{target.name}.part")
     line = ""
     try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as stream:
+        with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="\n") as stream:
             for line in export(installation.ledgers):
                 stream.write(line + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        unfinished.replace(target)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
         raise Refused(message("terminal.ledger.cannot-write", file=args.output, reason=reason)) from error
     head = json.loads(line)["head"]

@@ -12,15 +12,19 @@ from gongkai.core.tables.report import Report
 
 
 def target(name: str, kind: str = "docx") -> Path:
-    """The file to write. Raises ``Refused`` for an empty name and for a folder, before any work is done.
+    """The file to write. Raises ``Refused`` for an empty name and for a folder, ``Unwritable`` for a device
+    or a pipe, before any work is done.
 
     ``kind`` is the suffix of the name that is proposed for a file in that folder.
     """
     if not name:
         raise Refused(message("terminal.empty-path"))
+    from gongkai.documents.write import replaceable
+
     path = Path(name)
     if is_folder(path):
         raise Refused(message("terminal.output-is-folder", file=name, within=str(path / f"report.{kind}")))
+    replaceable(path)
     return path
 
 

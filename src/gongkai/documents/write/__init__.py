@@ -2,22 +2,21 @@
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from json import dumps
 from pathlib import Path
 from shlex import quote
-from uuid import uuid4
 
 from gongkai.core.checks.finding import Change
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import Report
 from gongkai.documents.write.layout import Made, Unwritable, lay_out
+from gongkai.documents.write.replacing import replaceable, replacing
 
 SUFFIXES = (".docx", ".pdf", ".html", ".xlsx", ".json")
 EXTRAS = {"docx": "office", "xlsxwriter": "office", "typst": "pdf", "manimgx_fonts_cjk": "pdf"}
 """Modules that an installation may lack, and the extra of this package that brings them."""
 
-__all__ = ["SUFFIXES", "Unwritable", "write"]
+__all__ = ["SUFFIXES", "Unwritable", "replaceable", "replacing", "write"]
 
 
 def write(
@@ -28,11 +27,12 @@ def write(
     ``history``: reports of other years, for charts over several years. ``repaired``: the changes that made this
     report from the one that was read; JSON lists them, DOCX and XLSX say in a comment at each figure what stood
     there, HTML in its title. Raises ``Unwritable`` with a message that names the file: a suffix nobody writes, an
-    extra that is not installed, a folder that is not there.
+    extra that is not installed, a folder that is not there, a name under which no file stands but something else.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise Unwritable(message("writing.unknown-suffix", file=str(path), known=" ".join(SUFFIXES)))
+    replaceable(path)
     try:
         made = _make(report, str(path), suffix, history, repaired)
     except ModuleNotFoundError as error:
@@ -42,15 +42,11 @@ def write(
         raise Unwritable(
             message("writing.extra-missing", file=str(path), suffix=suffix, module=str(error.name), extra=extra)
         ) from None
-    draft = path.with_name(f".gongkai-{uuid4().hex}{suffix}")
     try:
-        draft.write_bytes(made.data)
-        draft.replace(path)
+        with replacing(path) as draft:
+            draft.write_bytes(made.data)
     except OSError as error:
         raise Unwritable(_refusal(path, error)) from None
-    finally:
-        with suppress(OSError):  # the draft was moved, or there is no folder that could hold it
-            draft.unlink()
     return list(made.warnings)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from gongkai.core.checks.sums import unread
-from gongkai.core.message import Message
+from gongkai.core.message import Message, Told
 from gongkai.core.tables.report import ABSENT, Cell, Report
 from gongkai.documents.write.charts import Chart, charts
 from gongkai.documents.write.prose import full_title, numeral, one_line, paragraphs
@@ -15,12 +15,8 @@ CHARTS_HEADING = "附图"
 """Heading over the charts. Readers end the last part of the report there."""
 
 
-class Unwritable(Exception):
+class Unwritable(Told):
     """A document that cannot be written; ``message`` says why and what to do. Nothing has been left behind."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.id)
-        self.message = message
 
 
 class Made(NamedTuple):
