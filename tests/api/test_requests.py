@@ -77,12 +77,21 @@ def test_the_same_key_at_once_files_once(county, post):
         ({"colour": "red"}, "colour"),
         ({"applicant": {**EXAMPLE["applicant"], "kind": "citizen"}}, "kind"),
         ({"applicant": {}}, "name"),
+        ({"subject": "低保\0名单"}, "subject"),
+        ({"subject": "低保\x1b[2J"}, "subject"),
+        ({"subject": "低保\ud800"}, "subject"),
+        ({"applicant": {**EXAMPLE["applicant"], "name": "甲\0"}}, "name"),
+        ({"applicant": {**EXAMPLE["applicant"], "contact": "甲\x85"}}, "contact"),
     ],
 )
 def test_a_bad_body_names_the_field(post, change, field):
     status, said = post({**BODY, **change})
     assert status == 422 and field in json.dumps(said)
     assert not models.Standing.objects.exists()
+
+
+def test_lines_of_a_subject_stay(post):
+    assert post({**BODY, "subject": "一、低保名单\r\n\t二、标准"})[0] == 201
 
 
 def test_what_is_missing_beside_the_body(post):

@@ -2,15 +2,19 @@
 
 import re
 from io import BytesIO
+from urllib.parse import quote, urlencode
 
 import docx
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.site.publishing import FIELDS
 
 from gongkai.core.ledger.entry import Thing
+from gongkai.desk.item_deeds import LONGEST
+from gongkai.desk.views import files
 from gongkai.services.ports import CITIZEN
 from gongkai.store import items
 
@@ -145,6 +149,22 @@ def test_a_document_that_gives_no_text_is_told(pages, file, said):
     answer = pages.county.client("clerk").post(reverse("item-new-text"), sent)
     assert answer.status_code == 422 and said in answer.content.decode()
     assert not re.search("/tmp|source\\.", answer.content.decode())
+
+
+def test_as_much_text_as_the_form_promises_comes_through(pages):
+    clerk, address = pages.county.client("clerk"), reverse("item-new")
+    form = {**FIELDS, "version": "0", "key": "k-1", "text": "公" * LONGEST}
+    sent = clerk.post(address, urlencode(form), content_type="application/x-www-form-urlencoded")
+    assert sent.status_code == 302
+    assert LONGEST * len(quote("𠮷")) < settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert pages.post("clerk", address, **{**FIELDS, "text": "公" * (LONGEST + 1)}).status_code == 422
+
+
+def test_a_document_with_more_text_than_an_item_may_have_is_not_taken(pages, monkeypatch):
+    monkeypatch.setattr(files, "clean", None)  # what is too long is not even cleaned
+    sent = {"source": SimpleUploadedFile("长.txt", "公".encode() * (LONGEST + 1))}
+    answer = pages.county.client("clerk").post(reverse("item-new-text"), sent)
+    assert answer.status_code == 422 and "长.txt" in answer.content.decode() and "500001 字" in answer.content.decode()
 
 
 def test_an_error_is_reported_and_closed_on_the_pages(pages):

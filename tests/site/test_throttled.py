@@ -75,3 +75,14 @@ def test_filing_is_limited_for_an_address_and_nothing_typed_is_lost(county, monk
     assert browser().post("/api/v1/requests", **post).status_code == 429
     assert browser("192.0.2.2").post(address, {**sent, "key": "k-0003"}).status_code == 302
     assert models.Standing.objects.count() == 3
+
+
+def test_reports_of_errors_are_limited_for_an_address_and_nothing_typed_is_lost(pages, monkeypatch):
+    monkeypatch.setattr(throttles, "ERROR_ADDRESS", throttles.ERROR_ADDRESS._replace(times=1))
+    address = reverse("item-error", args=[pages.id, pages.published()])
+    assert browser().post(address, {"text": "电话有误", "contact": "", "key": "k-1"}).status_code == 302
+    refused = browser().post(address, {"text": "网址也有误", "contact": "甲", "key": "k-2"})
+    shown = refused.content.decode()
+    assert refused.status_code == 429 and "分钟后再试" in shown and "网址也有误" in shown and 'value="k-2"' in shown
+    assert browser("192.0.2.2").post(address, {"text": "日期有误", "contact": "", "key": "k-3"}).status_code == 302
+    assert models.ErrorReport.objects.count() == 2

@@ -159,3 +159,12 @@ def test_who_gets_what(county, who):
         for title in titles:
             parts = title.split(" · ")
             assert "(" not in title and len(parts) == len(set(parts)), (name, title)
+
+
+@pytest.mark.parametrize("name", ["track", "filing", "filed", "checker"])
+def test_public_forms_know_three_methods(county, name):
+    client = county.client(None)
+    address = reverse(name, args=[county.ids[FIRST]] if name in ("filing", "filed") else [])
+    assert client.head(address).status_code in (200, 302)
+    for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "BREW"):
+        assert client.generic(method, address).status_code == 405, method

@@ -14,21 +14,25 @@ EXAMPLE = {
 }
 
 
+WRITTEN = r"^[\t\n\r\P{Cc}]*$"
+"""What people write: of the signs that control a device, line breaks and tabs alone."""
+
+
 class Applicant(Schema):
     """Who asks (Art. 29(2))."""
 
     kind: Literal["natural_person", "business", "research", "public_welfare", "legal_service", "other"]
-    name: str = Field(min_length=1, max_length=100)
-    identity: str = Field(min_length=1, max_length=60)
-    contact: str = Field(min_length=1, max_length=200)
+    name: str = Field(min_length=1, max_length=100, pattern=WRITTEN)
+    identity: str = Field(min_length=1, max_length=60, pattern=WRITTEN)
+    contact: str = Field(min_length=1, max_length=200, pattern=WRITTEN)
 
 
 class RequestIn(Schema):
     """A request for information: to which agency, by whom, for what, in which form, by which way."""
 
-    agency: str = Field(min_length=1, max_length=200, description="name or id of the agency")
+    agency: str = Field(min_length=1, max_length=200, pattern=WRITTEN, description="name or id of the agency")
     applicant: Applicant
-    subject: str = Field(min_length=1, max_length=2000)
+    subject: str = Field(min_length=1, max_length=2000, pattern=WRITTEN)
     form: Literal["electronic", "paper", "read"] = "electronic"
     route: Literal["email", "post", "collect"] = "email"
 

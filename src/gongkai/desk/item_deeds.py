@@ -21,6 +21,9 @@ from gongkai.services.publish.judge import JudgeItem
 from gongkai.services.publish.release import CorrectItem, PublishItem, WithdrawItem
 from gongkai.store.items import ItemCase
 
+LONGEST = 500_000
+"""So many characters the text of an item may have."""
+
 
 def name_of(column: Column) -> str:
     """A column in the language of the page."""
@@ -49,7 +52,7 @@ class DraftItemForm(Seen):
     validity = forms.ChoiceField(
         choices=lambda: [(each, words(f"item.validity.{each}")) for each in get_args(Validity)], initial="valid"
     )
-    text = forms.CharField(max_length=500_000, widget=forms.Textarea(attrs={"rows": 16}))
+    text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 16}))
 
 
 class Files(forms.FileInput):

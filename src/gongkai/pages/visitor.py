@@ -29,6 +29,11 @@ def may_file(request: HttpRequest) -> None:
     throttles.take([(throttles.FILE_ADDRESS, address(request))], clock())
 
 
+def may_report_error(request: HttpRequest) -> None:
+    """Count a report of an error in an item. Raises ``Throttled``."""
+    throttles.take([(throttles.ERROR_ADDRESS, address(request))], clock())
+
+
 def tracked(request: HttpRequest, agency: str | None, number: str, code: str) -> queries.Tracked | None:
     """What the applicant with this code sees; ``None`` alike for an unknown number and a wrong code. Without an agency
     it is the one whose request the code opens. Raises ``Throttled`` after too many wrong ones.

@@ -121,6 +121,8 @@ MIDDLEWARE = [
     "gongkai.site.middleware.installed",
     "gongkai.site.middleware.told",
 ]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20
+"""The longest text that a form takes comes through: a character of it is sent as at most twelve bytes."""
 CSRF_FAILURE_VIEW = "gongkai.site.errors.forged"
 LOGGING = {
     "version": 1,

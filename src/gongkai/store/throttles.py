@@ -1,4 +1,4 @@
-"""How often something may be tried: one mechanism for signing in, for the codes of applicants and for filing.
+"""How often something may be tried: one mechanism for signing in, codes, filing, reports of errors.
 
 A limit of ten an hour gives ten tries at once and one more every six minutes (the generic cell rate algorithm): one
 instant a subject is all that is kept. A try is counted before it is made, so that many at once are not more than many
@@ -38,6 +38,7 @@ SIGN_IN_ADDRESS = Limit("sign-in address", 60, _HOUR)
 TRACK_NUMBER = Limit("track number", 20, _HOUR)
 TRACK_ADDRESS = Limit("track address", 40, _HOUR)
 FILE_ADDRESS = Limit("file address", 60, _HOUR)
+ERROR_ADDRESS = Limit("error address", 20, _HOUR)
 
 Try = tuple[Limit, str]
 """A limit, and whom or what it counts."""

@@ -16,7 +16,7 @@ from gongkai.core.ledger.entry import Thing
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.desk.attempt import Attempt, attempt
-from gongkai.desk.item_deeds import ITEM_DEEDS, DraftItemForm, files_of
+from gongkai.desk.item_deeds import ITEM_DEEDS, LONGEST, DraftItemForm, files_of
 from gongkai.desk.staff import allowed, frame, staff
 from gongkai.desk.views.items import found, page
 from gongkai.documents.read.open import open_source
@@ -97,7 +97,7 @@ def _read(taken: Taken) -> tuple[str, str]:
     """Title and text of the document that came: a heading at its beginning is its title.
 
     Raises:
-        Refused: no file, or one too large.
+        Refused: no file, one too large, or one with more text than an item may have.
         Unreadable: as ``documents.read.open`` does.
     """
     came = next(taken.files(), None)
@@ -116,7 +116,10 @@ def _read(taken: Taken) -> tuple[str, str]:
     if source.blocks and isinstance(first := source.blocks[0], Paragraph) and first.heading:
         title = first.text
         del source.blocks[0]
-    return title, clean(plain(source))
+    text = plain(source)
+    if len(text) > LONGEST:
+        raise Refused(message("item.text-too-long", file=name, length=len(text), limit=LONGEST))
+    return title, clean(text)
 
 
 def _taken(request: HttpRequest, limits: Limits) -> Taken | None:

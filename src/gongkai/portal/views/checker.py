@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.core.checks.finding import Change
 from gongkai.core.message import Message, message
@@ -69,6 +69,7 @@ def _private(view: View) -> View:
 
 
 @csrf_exempt  # the limits must stand before anything reads the form; it is protected below
+@require_http_methods(["GET", "HEAD", "POST"])
 @_private
 def start(request: HttpRequest) -> HttpResponse:
     """Choosing files; what is sent leads to their table."""

@@ -8,6 +8,7 @@ import secrets
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.pages.language import words
 from gongkai.pages.letters import steps
@@ -24,6 +25,7 @@ STEPS = ("who", "what", "check")
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def filing(request: HttpRequest, agency_id: str) -> HttpResponse:
     """One page a step; ``step`` says which was filled in, ``change`` to which to go back."""
     agency = found(agency_id)
@@ -56,6 +58,7 @@ def filing(request: HttpRequest, agency_id: str) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def filed(request: HttpRequest, agency_id: str) -> HttpResponse:
     """The receipt: number, code, the date promised with its reckoning, what happens next."""
     agency = found(agency_id)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from gongkai.pages.language import words, written
 from gongkai.pages.letters import as_it_left, last_reply, steps
@@ -15,6 +16,7 @@ from gongkai.store.throttles import Throttled
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def tracking(request: HttpRequest) -> HttpResponse:
     """The form, and below it the request; an unknown number and a wrong code are told alike."""
     gongkai = request.gongkai
