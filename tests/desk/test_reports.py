@@ -134,7 +134,7 @@ def test_a_sum_that_fails_is_said_in_words(desk, monkeypatch):
         reports, "as_json", lambda filled: json.dumps({**json.loads(true(filled)), "requests/new/total": 5})
     )
     shown = page(desk, "clerk", "report", YEAR)[1]
-    assert "不平" in figure(shown, "requests/new/total")
+    assert "错误 1" in figure(shown, "requests/new/total")
     assert "算式：1（自然人）＝1，表中为 5" in shown
 
 

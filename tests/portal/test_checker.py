@@ -28,7 +28,7 @@ def test_several_files_give_a_table_and_each_broken_one_costs_only_itself(client
 def test_the_report_stands_beside_its_findings_and_each_leads_to_its_place(client):
     shown = page(client, sent(client, CIVIL) + "1/")
     cell = shown.split('id="cell-requests-total-total"')[1].split("</td>")[0]
-    assert 'class="figure due"' in cell and ">11<" in cell and cell.count("不平") == 3
+    assert 'class="figure due"' in cell and ">11<" in cell and cell.count("错误") == 3
     assert shown.count('href="#cell-requests-total-total"') == 3
     assert "与本行各栏之和 12 不符" in shown and "算式：" in shown
     assert "全年新收政府信息公开申请11件" in shown.split("<mark ")[1]
@@ -75,7 +75,7 @@ def test_the_findings_are_json_lines(client):
 def test_the_real_sample_is_found_out_and_mended(client, shared, tmp_path):
     address = sent(client, shared / "samples" / "changyi-2021.txt")
     shown = page(client, address + "1/")
-    assert "改 2 处即可恢复全部勾稽关系" in shown and shown.count("不平") == 4
+    assert "改 2 处即可恢复全部勾稽关系" in shown and shown.count('class="mark due"') == 4
     (tmp_path / "back.html").write_bytes(client.get(address + "1/corrected/?to=html").content)
     assert read_report(tmp_path / "back.html").value(TOTAL) == 1
 

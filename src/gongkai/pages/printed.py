@@ -108,7 +108,7 @@ OPENING = 0
 def show(report: Report, findings: Sequence[Finding] = (), beside: Beside = NOTHING) -> Shown:
     """The printed document of a report, with its findings in order and what stands beside it."""
     document = lay_out(report)
-    marks = {number: Mark(number, _word(report, finding)) for number, finding in enumerate(findings, 1)}
+    marks = {number: Mark(number, _badge(finding)) for number, finding in enumerate(findings, 1)}
     of_cell: defaultdict[str, list[Mark]] = defaultdict(list)
     for number, finding in enumerate(findings, 1):
         if finding.cell:
@@ -137,7 +137,6 @@ def show(report: Report, findings: Sequence[Finding] = (), beside: Beside = NOTH
 
 
 def _told(report: Report, mark: Mark, finding: Finding, anchors: set[str], found: Mapping[int, str]) -> Told:
-    badge = Badge(words(f"terminal.{finding.rule.severity}"), TONES[finding.rule.severity])
     name = cell_name(report.form, finding.cell) if finding.cell else ""
     part = f"part-{finding.message.params.get('part_number')}"
     places = (_anchor(finding.cell) if finding.cell else "", found.get(mark.number, ""), part)
@@ -148,7 +147,7 @@ def _told(report: Report, mark: Mark, finding: Finding, anchors: set[str], found
         name = next(each.title for each in report.parts if part == f"part-{each.number}")
     if not name:
         name = words("printed.place.sentence" if place in found.values() else "printed.place.report")
-    return Told(mark.number, badge, finding, place, name, _sum(report, finding))
+    return Told(mark.number, mark.badge, finding, place, name, _sum(report, finding))
 
 
 def _sum(report: Report, finding: Finding) -> str:
@@ -173,12 +172,9 @@ def _sum(report: Report, finding: Finding) -> str:
     )
 
 
-def _word(report: Report, finding: Finding) -> Badge:
-    """What stands at the place of a finding: that a sum does not hold there, else how grave it is."""
-    rule = finding.rule
-    if rule.id in report.form.sum_rules:
-        return Badge(words("printed.off"), TONES[rule.severity])
-    return Badge(words(f"terminal.{rule.severity}"), TONES[rule.severity])
+def _badge(finding: Finding) -> Badge:
+    """How grave a finding is, the same word at its place and in the list."""
+    return Badge(words(f"terminal.{finding.rule.severity}"), TONES[finding.rule.severity])
 
 
 def _texts(report: Report) -> dict[int | None, tuple[str, ...]]:

@@ -29,7 +29,7 @@ MONTHS = 12
 
 
 class Kept(NamedTuple):
-    """Requests by how their term was kept: answered in time, answered late, not answered yet."""
+    """Requests by how their term was kept: answered in time, late (answered or not), not answered yet and not late."""
 
     on_time: int
     late: int
@@ -142,16 +142,20 @@ def _months(ids: list[str], today: date) -> dict[str, dict[date, Kept]]:
     """By agency and month of receipt, how the requests of the last months were answered."""
     count = today.year * 12 + today.month - MONTHS
     since = date(count // 12, count % 12 + 1, 1)
+    overdue = ~Q(state="closed") & (Q(due_on__lt=today) | Q(due_on=None, provisional_on__lt=today))
     rows = (
         models.Standing.objects.filter(agency_id__in=ids, received_on__gte=min(since, today.replace(month=1, day=1)))
         .annotate(month=TruncMonth("received_on"))
         .values("agency_id", "month")
         .annotate(all=Count("id"), closed=Count("id", filter=Q(state="closed")))
         .annotate(late=Count("id", filter=Q(state="closed", closed_on__gt=F("due_on"))))
+        .annotate(overdue=Count("id", filter=overdue))
     )
     found: dict[str, dict[date, Kept]] = defaultdict(dict)
     for row in rows:
-        kept = Kept(row["closed"] - row["late"], row["late"], row["all"] - row["closed"])
+        kept = Kept(
+            row["closed"] - row["late"], row["late"] + row["overdue"], row["all"] - row["closed"] - row["overdue"]
+        )
         found[row["agency_id"]][row["month"]] = kept
     return found
 

@@ -183,8 +183,8 @@ def _published(request: HttpRequest, agency_id: str, year: int) -> level.Publish
 
 def _row(child: Child, due: date, today: date) -> Row:
     levels, kept = child.levels, child.kept
-    answered = kept.on_time + kept.late
-    bar = BAR * kept.on_time // answered if answered else 0
+    ended = kept.on_time + kept.late
+    bar = BAR * kept.on_time // ended if ended else 0
     return Row(
         child,
         levels["overdue"],
@@ -200,8 +200,9 @@ def _row(child: Child, due: date, today: date) -> Row:
 
 
 def _share(kept: Kept) -> str:
-    answered = kept.on_time + kept.late
-    return f"{100 * kept.on_time // answered}%" if answered else "—"
+    """Of the requests whose term has ended or that are answered, how many were answered in time."""
+    ended = kept.on_time + kept.late
+    return f"{100 * kept.on_time // ended}%" if ended else "—"
 
 
 def _state(stand: Year, due: date, today: date) -> Badge:
