@@ -16,10 +16,11 @@ from typing import IO
 from gongkai.cli.terminal import Refused
 from gongkai.core.message import message
 from gongkai.documents.write import replaceable, replacing
-from gongkai.store.dump import Manifest, dump, load
+from gongkai.store.dump import Manifest, dump, loading
 from gongkai.store.files import FOLDER as FILES
 
 KEYS, CALENDAR, DEMO = "keys", "calendar", "demo"
+_FOLDERS = (FILES, CALENDAR, KEYS)
 _MANIFEST, _TABLES = "manifest.json", "tables"
 _CHUNK = 1 << 20
 
@@ -56,35 +57,70 @@ def _dump(scratch: Path) -> None:
 
 
 def read_archive(source: Path) -> Manifest:
-    """What an archive holds. Raises ``Refused`` for what is none, or is damaged."""
+    """What an archive holds, every member judged. Raises ``Refused`` for what is none, or is damaged."""
     try:
         with gzip.open(source) as whole:
             while whole.read(_CHUNK):
                 pass
         with tarfile.open(source, "r:gz") as archive:
             manifest: Manifest = json.load(_file(archive, _MANIFEST))
-            expected = {f"{_TABLES}/{table}.jsonl" for table in manifest["tables"]}
-            names = set(archive.getnames())
-        known = (_MANIFEST, _TABLES, FILES, CALENDAR, DEMO, KEYS)
-        if expected - names or any(Path(name).parts[0] not in known for name in names):
+            tables = {f"{_TABLES}/{table}.jsonl" for table in manifest["tables"]}
+            members = archive.getmembers()
+        if tables - {each.name for each in members} or not isinstance(manifest["migrations"], dict):
             raise ValueError(source)
-        return manifest
     except (OSError, EOFError, zlib.error, tarfile.TarError, LookupError, TypeError, ValueError) as error:
         raise Refused(message("terminal.restore.no-archive", file=str(source))) from error
+    for each in _strange(members, tables | {_MANIFEST, DEMO}):
+        raise Refused(message("terminal.restore.strange", file=str(source), name=each.name))
+    return manifest
+
+
+def _strange(members: list[tarfile.TarInfo], files: set[str]) -> Iterator[tarfile.TarInfo]:
+    """Members that ``backup`` never writes: ``files`` have one place each, all others lie in folders that it knows."""
+    seen: set[str] = set()
+    for each in members:
+        top, *below = each.name.split("/")
+        plain = all(part not in ("", ".", "..") and "\0" not in part for part in below)
+        if each.isreg():
+            placed = each.name in files or (top in _FOLDERS and bool(below))
+        else:
+            placed = each.isdir() and (each.name == _TABLES or top in _FOLDERS)
+        if each.name in seen or not plain or not placed:
+            yield each
+        seen.add(each.name)
 
 
 def restore(folder: Path, source: Path, manifest: Manifest) -> None:
-    """Lay an archive into an empty installation. Raises ``Refused`` where something is in its database.
+    """Lay an archive that was read into an empty installation, whole or not at all. Raises ``Refused``, and ``Unfit``
+    where something is in its database.
 
     Keys that lie in the folder already, put back by hand, stay where the archive has none.
     """
     try:
-        with tarfile.open(source, "r:gz") as archive:
-            load(manifest, lambda table: _file(archive, f"{_TABLES}/{table}.jsonl"))
-            others = [each for each in archive if Path(each.name).parts[0] in (FILES, CALENDAR, DEMO, KEYS)]
-            archive.extractall(folder, others, filter="data")
-    except (ValueError, tarfile.TarError) as error:
+        with TemporaryDirectory(dir=folder) as scratch, tarfile.open(source, "r:gz") as archive:
+            others = [each for each in archive if each.name == DEMO or each.name.split("/")[0] in _FOLDERS]
+            archive.extractall(scratch, others, filter=_private)
+            with loading(manifest, lambda table: _file(archive, f"{_TABLES}/{table}.jsonl")):
+                _move(Path(scratch), folder)
+    except tarfile.TarError as error:
         raise Refused(message("terminal.restore.no-archive", file=str(source))) from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Refused(message("terminal.restore.cannot-write", folder=str(folder), reason=reason)) from error
+
+
+def _private(member: tarfile.TarInfo, path: str) -> tarfile.TarInfo:
+    """Whatever its modes were: for its owner alone."""
+    return tarfile.data_filter(member, path).replace(mode=0o700 if member.isdir() else 0o600)
+
+
+def _move(scratch: Path, folder: Path) -> None:
+    for each in sorted(scratch.rglob("*")):
+        target = folder / each.relative_to(scratch)
+        if each.is_dir():
+            target.mkdir(mode=0o700, exist_ok=True)
+        else:
+            each.replace(target)
     if (folder / KEYS).exists():
         (folder / KEYS).chmod(0o700)
 

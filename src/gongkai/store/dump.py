@@ -12,8 +12,16 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import IO, Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
@@ -23,6 +31,10 @@ _BATCH = 1000
 _LEFT_OUT = {"django_session"}
 """Who is signed in is nothing to keep."""
 _BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+
+_FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, ValidationError)
+_REFUSALS = (DataError, IntegrityError, InterfaceError, ProgrammingError)
+"""What lines that nobody dumped make of the reading of them, and of the database."""
 
 Manifest = dict[str, Any]
 """``migrations``: the last one of each application; ``tables``: of each its ``columns`` and how many ``rows``."""
@@ -45,12 +57,13 @@ def dump(write: Callable[[str, Iterator[bytes]], None]) -> Manifest:
         return {"migrations": migrations, "tables": tables}
 
 
-def load(manifest: Manifest, read: Callable[[str], IO[bytes]]) -> None:
-    """Lay what was dumped into an empty database, whole or not at all.
+@contextmanager
+def loading(manifest: Manifest, read: Callable[[str], IO[bytes]]) -> Iterator[None]:
+    """Lay what was dumped into an empty database: it stays there when the block ends well, else the database is empty
+    as before, tables and all.
 
-    Raises:
-        Unfit: the database is not empty, or a newer version wrote the archive.
-        ValueError: the lines are not those that the manifest tells of.
+    Raises ``Unfit``: the database is not empty, a newer version wrote the archive, or the lines are not those that the
+    manifest tells of.
     """
     if connection.introspection.table_names():
         raise Unfit(message("restore.not-empty"))
@@ -58,13 +71,24 @@ def load(manifest: Manifest, read: Callable[[str], IO[bytes]]) -> None:
     targets = list(manifest["migrations"].items())
     if any(target not in executor.loader.graph.nodes for target in targets):
         raise Unfit(message("restore.newer"))
-    executor.migrate(targets)
+    # SQLite makes tables within a transaction only while it leaves references alone: they are checked at the end.
+    with connection.constraint_checks_disabled(), transaction.atomic():
+        executor.migrate(targets)
+        try:
+            _fill_all(manifest, read)
+        except (*_FAULTS, *_REFUSALS) as error:
+            raise Unfit(message("restore.damaged")) from error
+        yield
+
+
+def _fill_all(manifest: Manifest, read: Callable[[str], IO[bytes]]) -> None:
     models = _models(manifest["migrations"])
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         for model in models:
             _fill(cursor, model, manifest["tables"][model._meta.db_table], read)
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
+    connection.check_constraints()
 
 
 @contextmanager

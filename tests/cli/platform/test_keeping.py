@@ -1,12 +1,15 @@
 """Backup, restoration, examination: of a real installation, by real processes."""
 
+import io
 import json
 import os
 import sqlite3
 import tarfile
 
 import pytest
-from tests.databases import created
+from django.conf import settings
+from django.db import connection
+from tests.databases import created, vacant
 from tests.faults.load import Filing, Load
 from tests.faults.served import Installation
 from tests.faults.whole import half_done
@@ -120,6 +123,58 @@ def test_what_is_no_backup_restores_nothing(gongkai, tmp_path):
         said = gongkai("restore", path, data="other")
         assert said.code == 2 and str(path) in said.err
     assert not (tmp_path / "other" / "gongkai.sqlite3").exists() and not (tmp_path / "outside").exists()
+
+
+def member(name, content=b"x", type=tarfile.REGTYPE, link="", mode=0o644):
+    made = tarfile.TarInfo(name)
+    made.type, made.linkname, made.mode = type, link, mode
+    made.size = len(content) if type == tarfile.REGTYPE else 0
+    return made, content
+
+
+EVIL = {
+    "out": [member("files/../../escaped")],
+    "beside": [member("files/../checker/x")],
+    "database": [member("files/../gongkai.sqlite3")],
+    "absolute": [member("/files/x")],
+    "unplain": [member("files//x")],
+    "link-out": [member("files/aa", type=tarfile.SYMTYPE, link="/")],
+    "link-up": [member("files/aa", type=tarfile.SYMTYPE, link=".."), member("files/aa/escaped")],
+    "hard": [member("files/aa", type=tarfile.LNKTYPE, link="none")],
+    "pipe": [member("files/aa", type=tarfile.FIFOTYPE)],
+    "demo": [member("demo", type=tarfile.SYMTYPE, link="keys")],
+    "key": [member("keys/outside.key", type=tarfile.SYMTYPE, link="../demo")],
+    "twice": [member("manifest.json", b"{}")],
+    "table": [member("tables/other.jsonl")],
+    "no-folder": [member("files")],
+    "in-the-way": [member("files/aa"), member("files/aa/x")],
+}
+
+
+def with_members(source, target, members):
+    with tarfile.open(source) as archive, tarfile.open(target, "w:gz") as made:
+        for each in archive:
+            made.addfile(each, archive.extractfile(each) if each.isreg() else None)
+        for each, content in members:
+            made.addfile(each, io.BytesIO(content))
+
+
+def test_an_archive_that_nobody_wrote_restores_nothing(gongkai, run, monkeypatch, tmp_path):
+    good, evil, other = (tmp_path / name for name in ("good.tar.gz", "evil.tar.gz", "other"))
+    assert gongkai("backup", "-o", good).code == 0
+    monkeypatch.setattr(settings, "DATA", other)
+    with vacant("sqlite", other):
+        for name, members in EVIL.items():
+            with_members(good, evil, members)
+            refused = run("restore", evil)
+            assert (refused.code, refused.out) == (2, "") and "没有恢复" in refused.err.replace("\n", ""), name
+            assert all(each.name.startswith("gongkai.sqlite3") for each in other.iterdir()), name
+            assert connection.introspection.table_names() == [], name
+    assert not (tmp_path / "escaped").exists()
+    with_members(good, evil, [member("keys/outside.key", mode=0o777)])
+    gongkai("restore", evil, data="odd")
+    assert (tmp_path / "odd" / "keys").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "odd" / "keys" / "outside.key").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_backup_is_not_written_into_the_installation(gongkai, tmp_path):
