@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongkai.cli.installation import Complaint
 from gongkai.core.calendar.days import Calendar
@@ -11,16 +12,20 @@ from gongkai.core.message import message
 from gongkai.services.oversight.verify import verify
 from gongkai.services.ports import Ledgers
 
+if TYPE_CHECKING:
+    from gongkai.store.sealing import Sealer
+
 SOON = timedelta(days=45)
 """A due date reaches so far ahead: from here on requests get provisional dates."""
 ROOM = 1 << 30
 
 
-def examine(ledgers: Ledgers, folder: Path, calendar: Calendar, today: date) -> Iterator[Complaint]:
+def examine(ledgers: Ledgers, sealer: "Sealer", folder: Path, calendar: Calendar, today: date) -> Iterator[Complaint]:
     """Every fault and warning; nothing where all is well."""
     from django.db import connection
 
     from gongkai.store.items import lost_files
+    from gongkai.store.sealing import WrongKey
 
     for broken in verify(ledgers):
         yield Complaint("error", broken.message)
@@ -29,8 +34,13 @@ def examine(ledgers: Ledgers, folder: Path, calendar: Calendar, today: date) -> 
             cursor.execute("PRAGMA quick_check")
             if (found := cursor.fetchone()[0]) != "ok":
                 yield Complaint("error", message("doctor.database", found=found))
-    for agency, title, name in lost_files(ledgers):
-        yield Complaint("error", message("doctor.lost-file", agency=agency, title=title, file=name))
+    try:
+        sealer.judge()
+    except WrongKey as wrong:  # no file can be read then
+        yield Complaint("error", wrong.message)
+    else:
+        for agency, title, name in lost_files(ledgers):
+            yield Complaint("error", message("doctor.lost-file", agency=agency, title=title, file=name))
     if folder.stat().st_mode & 0o077:
         yield Complaint("warning", message("doctor.open-folder", folder=str(folder)))
     if today + SOON > calendar.last:

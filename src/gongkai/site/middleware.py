@@ -6,12 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongkai.core.message import Told
+from gongkai.core.message import Told, message
 from gongkai.pages.addresses import address
 from gongkai.pages.language import speaking, words
 from gongkai.pages.shapes import Link
 from gongkai.rulebook.load.messages import Lang
 from gongkai.services.ports import Stale
+from gongkai.store.sealing import WrongKey
 from gongkai.store.throttles import Throttled
 
 Get = Callable[[HttpRequest], HttpResponse]
@@ -55,9 +56,11 @@ class _ToldMiddleware:
         """Nothing before a view."""
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page of a refusal: 409 for what changed meanwhile, 429 for too many tries, else 403."""
+        """The page of a refusal: 409 for what has changed, 429 for too many tries, 503 without the key, or 403."""
         if not isinstance(error, Told):
             return None
+        if isinstance(error, WrongKey):  # what is said of it is for who runs the system
+            return render(request, "portal/told.html", {"said": message("told.closed")}, status=503)
         status = 409 if isinstance(error, Stale) else 429 if isinstance(error, Throttled) else 403
         return render(request, "portal/told.html", {"said": error.message}, status=status)
 

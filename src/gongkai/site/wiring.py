@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from gongkai.services.ports import Ledgers as Port
     from gongkai.site.mailing import Server
     from gongkai.store.ledgers import Ledgers
+    from gongkai.store.sealing import Sealer
 
 _MIGRATING = 20_190_515
 """The number by which PostgreSQL knows the lock of migrations: the day on which the Regulation took effect."""
 
 
 _SAMPLES = 8
-"""So many sealed rows judge a key: one that was damaged must not condemn it."""
+"""So many sealed rows of each kind judge a key: one that was damaged must not condemn it."""
 
 
 class Web(NamedTuple):
@@ -139,7 +140,7 @@ def _examine(ledgers: "Port") -> "Iterable[Complaint]":
     from gongkai.site.health import examine
     from gongkai.site.mailing import complaints, server
 
-    yield from examine(ledgers, settings.DATA, web().rules.calendar, web().today)
+    yield from examine(ledgers, _sealer(settings.DATA), settings.DATA, web().rules.calendar, web().today)
     configured = server(settings.SMTP_URL, settings.BASE_URL) is not None
     yield from complaints(web().ledgers.outbox, configured, web().now())
 
@@ -183,6 +184,7 @@ def _serve(host: str, port: int, ready: "Callable[[str], None]") -> None:
         raise Refused(message("terminal.serve.loopback", host=host))
     if listens(host, port):
         raise Refused(message("terminal.serve.taken", port=port))
+    _sealer(settings.DATA).judge()
     settings.SECRET_KEY = session_key(settings.DATA, make=True)  # the workers are forks of this process
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
     if (to := server(settings.SMTP_URL, settings.BASE_URL)) and not demo:
@@ -271,13 +273,25 @@ def trouble(error: Exception) -> Message | None:
 
 def _ledgers(folder: Path, algorithm: str) -> "Ledgers":
     from gongkai.store.ledgers import Ledgers
-    from gongkai.store.models import Outside
+
+    return Ledgers(_sealer(folder), algorithm)
+
+
+def _sealer(folder: Path) -> "Sealer":
+    """Its key is judged by every column of bytes: nothing else is kept there than what it sealed."""
+    from django.apps import apps
+    from django.db.models import BinaryField
+
     from gongkai.store.sealing import Sealer
 
-    def sealed() -> list[bytes]:
-        return [bytes(each) for each in Outside.objects.order_by("-id").values_list("sealed", flat=True)[:_SAMPLES]]
+    def sealed() -> "Iterator[bytes]":
+        for model in apps.get_app_config("gongkai").get_models():
+            for field in model._meta.get_fields():
+                if isinstance(field, BinaryField):
+                    kept = model._default_manager.exclude(**{field.name: None}).order_by("-pk")
+                    yield from map(bytes, kept.values_list(field.name, flat=True)[:_SAMPLES])
 
-    return Ledgers(Sealer(folder, sealed), algorithm)
+    return Sealer(folder, sealed)
 
 
 @contextmanager

@@ -33,19 +33,27 @@ class Sealer:
         self._file = folder / "keys" / "outside.key"
         self._sealed = sealed
 
+    def judge(self) -> None:
+        """Raises ``WrongKey`` for a key that is none or opens nothing of what was sealed, and where it is gone although
+        something was. Makes none.
+        """
+        before = list(self._sealed())
+        try:
+            if self._file.exists():
+                fernet = Fernet(self._file.read_bytes())
+                if before and not any(_opens(fernet, each) for each in before):
+                    raise ValueError("another key sealed this")
+                return
+        except (OSError, ValueError) as error:
+            raise WrongKey(message("ledger.bad-key")) from error
+        if before:
+            raise WrongKey(message("ledger.no-key"))
+
     @cached_property
     def _fernet(self) -> Fernet:
         """Raises ``WrongKey``."""
-        before = list(self._sealed())
-        try:
-            if before and not self._file.exists():
-                raise ValueError("the key is gone, and another would not open what it sealed")
-            fernet = Fernet(key_in(self._file, Fernet.generate_key))
-            if before and not any(_opens(fernet, each) for each in before):
-                raise ValueError("another key sealed this")
-        except ValueError as error:
-            raise WrongKey(message("ledger.bad-key", file=str(self._file))) from error
-        return fernet
+        self.judge()
+        return Fernet(key_in(self._file, Fernet.generate_key))
 
     def seal(self, outside: Outside) -> tuple[bytes, Commitments]:
         """The encrypted text, and salted hashes of its two parts. The salts are sealed with them."""

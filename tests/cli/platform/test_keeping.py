@@ -7,6 +7,7 @@ import sqlite3
 import tarfile
 
 import pytest
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import connection
 from tests.databases import created, vacant
@@ -181,6 +182,28 @@ def test_a_backup_is_not_written_into_the_installation(gongkai, tmp_path):
     refused = gongkai("backup", "-o", tmp_path / "data" / "gongkai.sqlite3")
     assert refused.code == 2 and "GONGKAI_DATA" in refused.err
     assert gongkai("ledger", "verify").code == 0
+
+
+def test_without_the_key_of_its_data_nothing_is_served_and_none_is_made(gongkai, tmp_path):
+    archive, keys = tmp_path / "backup.tar.gz", tmp_path / "other" / "keys"
+    assert gongkai("backup", "-o", archive).code == 0
+    restored = gongkai("restore", archive, data="other")
+    assert restored.code == 1 and "已恢复到" in restored.out
+    said = "没有密钥 keys/outside.key"
+    for told in (
+        restored.err,
+        gongkai("doctor", data="other").out,
+        gongkai("serve", data="other").err,
+        gongkai("ledger", "import", tmp_path / "register.jsonl", data="other").err,
+    ):
+        assert said in told.replace("\n", "") and str(tmp_path) not in told
+    assert [gongkai(each, data="other").code for each in ("doctor", "serve")] == [1, 2] and not keys.exists()
+    keys.mkdir(0o700)
+    (keys / "outside.key").write_bytes(Fernet.generate_key())
+    ill, refused = gongkai("doctor", data="other"), gongkai("serve", data="other")
+    assert (ill.code, refused.code) == (1, 2) and "不是加密这些数据的密钥" in refused.err.replace("\n", "")
+    (keys / "outside.key").write_bytes((tmp_path / "data" / "keys" / "outside.key").read_bytes())
+    assert gongkai("doctor", data="other").code == 0
 
 
 def test_what_is_no_file_is_not_replaced_by_a_backup_or_an_export(gongkai, tmp_path):

@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, terminal: Terminal, installation: Installation) -> int:
-    """0 restored, its chains whole; 1 restored, but they are not; 2 nothing was done."""
+    """0 restored, all whole; 1 restored, but its chains are not, or it lacks its keys; 2 nothing was done."""
     if not Path(args.archive).is_file():
         raise Refused(message("read.missing", file=args.archive))
     installation.restore(Path(args.archive))
