@@ -1,6 +1,9 @@
 """A form that others overtook says what they did, keeps what was typed, and approves nothing that was not shown."""
 
+from urllib.parse import quote, urlencode
+
 import pytest
+from django.urls import reverse
 from tests.desk.pages import Opened, changes
 
 from gongkai.store import models
@@ -91,3 +94,15 @@ def test_earlier_versions_are_sealed_and_go_with_their_draft(county, number):
     assert all("绝密的话".encode() not in bytes(row.sealed) for row in rows)
     models.Draft.objects.filter(number=number).delete()
     assert not models.DraftVersion.objects.exists()
+
+
+def test_what_was_typed_is_shown_where_the_session_has_ended(county):
+    address = reverse("item-new")
+    form = {"title": "规划", "text": "第一行\n<b>第二行</b>", "key": "k-00001", "csrfmiddlewaretoken": "t"}
+    sent = urlencode(form)
+    answer = county.client(None).post(address, sent, content_type="application/x-www-form-urlencoded")
+    shown = answer.content.decode()
+    assert answer.status_code == 403 and "no-store" in answer["Cache-Control"]
+    assert "第一行\n&lt;b&gt;第二行&lt;/b&gt;</textarea>" in shown and "规划" in shown and "k-00001" not in shown
+    assert f"{reverse('enter')}?next={quote(address, safe='')}" in shown
+    assert not models.Draft.objects.exists()

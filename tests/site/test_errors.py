@@ -95,3 +95,8 @@ def test_a_fault_is_logged_with_its_place_and_without_what_was_typed(broken, cou
     assert SECRET not in logged
     client().get("/nowhere/")
     assert len(lines) == 1
+
+
+@pytest.mark.parametrize("address", ["/api/v1/requests/a%00b", "/a/x%00/", "/desk/cases/a%00b/"])
+def test_nothing_has_an_address_with_a_nul(county, address):
+    assert county.client("clerk").get(address).status_code == 404

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -48,12 +48,25 @@ def staff(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         found = _present(request)
         if found is None:
-            asked = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
-            return redirect(reverse("enter") + asked)
+            return _entrance(request)
         request.person, request.own, request.actor = found
         return view(request, *args, **named)
 
     return guarded
+
+
+def _entrance(request: HttpRequest) -> HttpResponse:
+    """The way to sign in and back again. What was sent is not done; what was typed is shown, to be taken along."""
+    enter = f"{reverse('enter')}?{urlencode({'next': request.get_full_path()})}"
+    if request.method != "POST":
+        return redirect(enter)
+    sent = request.POST if request.content_type == "application/x-www-form-urlencoded" else {}
+    typed = [text for name, text in sent.items() if name not in _UNTYPED and text.strip()]
+    return render(request, "desk/expired.html", {"enter_url": enter, "typed": typed}, status=403)
+
+
+_UNTYPED = ("csrfmiddlewaretoken", "key", "version", "content")
+"""What forms carry that nobody typed."""
 
 
 def _present(request: HttpRequest) -> queries.Person | None:

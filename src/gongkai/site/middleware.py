@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongkai.core.message import Told, message
@@ -28,6 +28,17 @@ def preferences(get: Get) -> Get:
         lang: Lang = "en" if request.COOKIES.get("lang") == "en" else "zh"
         with speaking(lang):
             return get(request)
+
+    return middleware
+
+
+def addressed(get: Get) -> Get:
+    """Nothing has an address with a NUL, which PostgreSQL takes in no text."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        return get(request)
 
     return middleware
 
