@@ -138,6 +138,8 @@ def test_the_demonstration_is_entered_by_its_address(county, monkeypatch):
     client = county.client(None)
     answer = client.get(reverse("demonstration"), follow=True)
     assert answer.redirect_chain == [(reverse("below"), 302)] and FIRST in answer.content.decode()
+    spoken = county.client(None).get(reverse("demonstration"), {"lang": "en"}, follow=True).content.decode()
+    assert '<html lang="en"' in spoken
     real = wiring.web()._replace(demo=False)
     monkeypatch.setattr(wiring, "web", lambda: real)
     other = county.client(None)

@@ -103,6 +103,7 @@ def test_the_applicant_has_the_same(life):
     client = life.county.client(None)
     asked = {"agency": life.agency, "number": life.number, "code": life.code}
     shown = client.post(reverse("track"), asked).content.decode()
+    assert "<p>已答复</p>" in shown and "答复日期" in shown.split("<details")[0] and "<dd>名单</dd>" in shown
     found = by_label(shown, r'name="letter" value="(\d+)"')
     assert set(found) == set(SAID)
     for label, id in found.items():

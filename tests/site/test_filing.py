@@ -1,5 +1,8 @@
 """A request filed through its pages: once however often it is sent, and its code nowhere in the database."""
 
+import re
+from itertools import product
+
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from tests.site.conftest import FIRST
@@ -41,3 +44,53 @@ def test_what_was_typed_stays_when_something_is_missing(county):
     answer = client.post(address, {**FILLED, "contact": "", "step": "who"})
     shown = answer.content.decode()
     assert "申请人甲" in shown and 'role="alert"' in shown and not models.Standing.objects.exists()
+
+
+SWITCHES = {"large": "1", "contrast": "1", "lang": "en"}
+LOOK = {"large": 'class="large', "contrast": " contrast", "lang": 'lang="en"'}
+
+
+def test_a_switch_of_the_look_stays_at_its_step_and_loses_nothing(county):
+    client, address = county.client(None), reverse("filing", args=[county.ids[FIRST]])
+    for step, (switch, choice) in product(("who", "what", "check"), SWITCHES.items()):
+        answer = client.post(address, {**FILLED, "step": step, "key": "k-0001", switch: choice})
+        shown = answer.content.decode()
+        assert answer.status_code == 200 and answer.cookies[switch].value == choice
+        assert f'name="step" value="{step}"' in shown and 'role="alert"' not in shown
+        assert not [typed for typed in (*FILLED.values(), "k-0001") if typed not in shown]
+        assert (
+            shown.count('form="typed" name=') == 3
+            and 'id="typed"' in shown
+            and LOOK[switch] in shown.split("<head>")[0]
+        )
+    assert not models.Standing.objects.exists()
+
+
+def test_what_is_typed_and_not_yet_complete_stays_without_complaint(county):
+    client = county.client(None)
+    sent = {"step": "who", "name": "申请人甲", "contact": "", "lang": "en"}
+    shown = client.post(reverse("filing", args=[county.ids[FIRST]]), sent).content.decode()
+    assert "申请人甲" in shown and 'role="alert"' not in shown
+
+
+def test_a_switch_shows_the_followed_request_again(county):
+    filed, client = county.file(), county.client(None)
+    asked = {"agency": county.ids[FIRST], "number": filed["number"], "code": filed["code"]}
+    shown = client.post(reverse("track"), asked).content.decode()
+    form = shown.split('<form id="typed"')[1].split("</form>")[0]
+    again = dict(re.findall(r'name="(agency|number|code)" value="([^"]*)"', form))
+    answer = client.post(reverse("track"), {**again, "lang": "en"})
+    assert again == asked and answer.cookies["lang"].value == "en"
+    assert f"<h2>{filed['number']}" in answer.content.decode()
+    assert not Session.objects.exists()
+
+
+def test_no_agency_is_chosen_before_somebody_chooses(county):
+    client = county.client(None)
+    chosen = lambda address: re.findall(r'value="([^"]*)" selected', client.get(address).content.decode())  # noqa: E731
+    assert chosen(reverse("track")) == [""]
+    links = client.get(reverse("agency", args=[county.ids[FIRST]])).content.decode()
+    (address,) = set(re.findall(r'href="(/track/[^"]*)"', links))
+    assert chosen(address) == [county.ids[FIRST]]
+    partly = client.post(reverse("track"), {"agency": "", "number": "2026-0001", "code": "", "large": "1"})
+    assert partly.status_code == 200 and 'value="2026-0001"' in partly.content.decode()

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from gongkai.cli.terminal import Refused
+from gongkai.cli.terminal import Lang, Refused
 from gongkai.core.message import Message, message
 from gongkai.core.review.permissions import Act
 from gongkai.services.ports import Actor, Agency, Ledgers, Member
@@ -38,7 +38,7 @@ class Installation(NamedTuple):
 
     At each it tells its agency.
     """
-    serve: Callable[[str, int, Callable[[str], None]], None]
+    serve: Callable[[str, int, Lang, Callable[[str], None]], None]
     """Serves the pages at an address until it is ended; tells what to open first, once it is there."""
     backup: Callable[[Path, bool], None]
     """Writes an archive, with the keys or without."""

@@ -1,12 +1,18 @@
-"""The words of a form in the language of the page: as it prints them, or in English."""
+"""What things are called in the language of the page; the words of a form as it prints them, or in English."""
 
 from functools import cache
 
+from gongkai.core.ledger.request import Request
 from gongkai.core.tables.form import Form, Table
 from gongkai.documents.write.table import Slot
 from gongkai.pages.language import lang, words
 from gongkai.rulebook.load.messages import catalogue, cell_label
 from gongkai.services.report.names import label_name, part_name
+
+
+def state_name(request: Request) -> str:
+    """How far a request has come, in a word; of one that was answered, that it was."""
+    return words("state.replied" if request.replied_on else f"state.{request.state}")
 
 
 def table_name(form: Form, table: str) -> str:

@@ -55,4 +55,4 @@ class TrackForm(Worded):
 
     def __init__(self, agencies: list[tuple[str, str]], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["agency"].choices = agencies
+        self.fields["agency"].choices = [("", words("form.choose")), *agencies]

@@ -9,24 +9,20 @@ from django.shortcuts import render
 from gongkai.core.message import Told, message
 from gongkai.pages.addresses import address
 from gongkai.pages.language import speaking, words
+from gongkai.pages.preferences import language
 from gongkai.pages.shapes import Link
-from gongkai.rulebook.load.messages import Lang
 from gongkai.services.ports import Stale
 from gongkai.store.sealing import WrongKey
 from gongkai.store.throttles import Throttled
 
 Get = Callable[[HttpRequest], HttpResponse]
 
-REMEMBERED = ("large", "contrast", "lang")
-"""What a visitor chose of the look of pages; kept in cookies, so that nobody needs an account for it."""
-
 
 def preferences(get: Get) -> Get:
     """Language, large type and high contrast, as the visitor chose them."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        lang: Lang = "en" if request.COOKIES.get("lang") == "en" else "zh"
-        with speaking(lang):
+        with speaking(language(request.COOKIES)):
             return get(request)
 
     return middleware

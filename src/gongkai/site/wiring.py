@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from gongkai.cli.installation import Complaint, Mailed
+    from gongkai.cli.terminal import Lang
     from gongkai.core.review.permissions import Act
     from gongkai.services.perform import Answer
     from gongkai.services.ports import Actor, Agency, Rules
@@ -166,9 +167,9 @@ def _demo(cases: int, step: "Callable[[str], None]") -> int:
     return make(web(), cases, step)
 
 
-def _serve(host: str, port: int, ready: "Callable[[str], None]") -> None:
+def _serve(host: str, port: int, lang: "Lang", ready: "Callable[[str], None]") -> None:
     """Workers of their own processes serve, another mails. A demonstration is served to this machine alone, its board
-    first, and mails nothing.
+    first, in the language of the command, and mails nothing.
     """
     from django.conf import settings
     from django.urls import reverse
@@ -193,7 +194,7 @@ def _serve(host: str, port: int, ready: "Callable[[str], None]") -> None:
     def tell() -> None:  # an address that is told before its workers listen would be opened in vain
         while not listens(host, port):
             time.sleep(0.1)
-        ready(reverse("demonstration" if demo else "home"))
+        ready(reverse("demonstration") + "?lang=en" * (lang == "en") if demo else reverse("home"))
 
     serve("gongkai.site.wsgi:application", host, port, threading.Thread(target=tell, daemon=True).start)
 

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
         terminal.line(terminal.words("serve.at", url=f"http://{args.host}:{port}{path}"))
         terminal.flush()
 
-    installation.serve(args.host, port, ready)
+    installation.serve(args.host, port, terminal.lang, ready)
     return 0
 
 

@@ -55,6 +55,7 @@ class Request:
     consultations: dict[str, Consultation] = field(default_factory=dict)
     disputes: dict[str, Dispute] = field(default_factory=dict)
     closed_on: date | None = None
+    replied_on: date | None = None
     outcome: str | None = None
     split_into: tuple[str, ...] = ()
     served_on: date | None = None
@@ -191,7 +192,7 @@ def _reply(request: Request, event: events.Replied) -> None:
         request._close(event.on, event.outcome)
     elif event.after not in request.disputes or not request.disputes[event.after].anew:
         raise Refused(message("ledger.not-ordered", on=event.on, ref=event.after))
-    request.served_on = None
+    request.replied_on, request.served_on = event.on, None
 
 
 def _lapse(request: Request, event: events.Lapsed) -> None:

@@ -18,7 +18,7 @@ from gongkai.desk.staff import frame, staff
 from gongkai.desk.views.case import facts, moments
 from gongkai.desk.views.work import table_of
 from gongkai.pages.language import day, month, short_day, words
-from gongkai.pages.naming import cell_name
+from gongkai.pages.naming import cell_name, state_name
 from gongkai.pages.printed import TONES, Beside, show
 from gongkai.pages.shapes import Badge, Cell, Column, Table
 from gongkai.services.ports import Agency
@@ -161,7 +161,7 @@ def case(request: HttpRequest, agency_id: str, number: str) -> HttpResponse:
         "below": own,
         "facts": [each for each in facts(seen) if each.label != words("register.name")],
         "moments": moments(seen),
-        "state": words(f"state.{seen.reckoning.state}"),
+        "state": state_name(seen.reckoning.request),
     }
     return render(request, "desk/below_case.html", frame(request, **more))
 

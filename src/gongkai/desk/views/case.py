@@ -12,6 +12,7 @@ from gongkai.desk.staff import frame, staff
 from gongkai.pages.addresses import address
 from gongkai.pages.language import words, written
 from gongkai.pages.letters import as_it_left, last_reply, steps
+from gongkai.pages.naming import state_name
 from gongkai.pages.shapes import Answer, Moment
 from gongkai.store import queries
 
@@ -42,7 +43,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "moments": moments(seen),
         "next_act": following and {"label": words(f"act.{following}"), "url": address("act", number, following)},
         "others": others,
-        "state": words(f"state.{seen.reckoning.state}"),
+        "state": state_name(seen.reckoning.request),
         "review": words(f"review.state.{seen.review.state}"),
     }
     return render(request, "desk/case.html", frame(request, **more))

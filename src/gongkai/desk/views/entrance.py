@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.desk.access_forms import CodeForm, SignInForm
 from gongkai.desk.staff import begin, onward
+from gongkai.pages import preferences
 from gongkai.pages.language import words, written
 from gongkai.pages.visitor import address, clock
 from gongkai.store import identity, queries, throttles
@@ -43,14 +44,17 @@ def demonstration(request: HttpRequest) -> HttpResponse:
     """The county's board, entered as the competent office: where a demonstration begins.
 
     A link that signs in could make somebody act in another's name. Here it gives only what one click gives to
-    everybody: a role of an invented county, on this machine alone, that looks and changes nothing.
+    everybody: a role of an invented county, on this machine alone, that looks and changes nothing. ``?lang=`` chooses
+    the language.
     """
     people = queries.people() if request.gongkai.demo else []
     overseer = next((person for person in people if "overseer" in person.roles), None)
     if overseer is None:
         raise Http404
     begin(request, overseer.id, overseer.epoch)
-    return redirect("below")
+    response = redirect("below")
+    preferences.remember(response, preferences.chosen(request.GET))
+    return response
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

@@ -18,5 +18,5 @@ def agency_nav(agency: Agency, here: str) -> list[Link]:
     for top in columns().tops:
         told.append((top.en if lang() == "en" else top.zh, reverse("column", args=[agency.id, top.id])))
     told.append((words("portal.nav.filing"), reverse("filing", args=[agency.id])))
-    told.append((words("portal.nav.track"), reverse("track")))
+    told.append((words("portal.nav.track"), f"{reverse('track')}?agency={agency.id}"))
     return [Link(label, url, url == here) for label, url in told]

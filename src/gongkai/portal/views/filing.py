@@ -1,6 +1,7 @@
 """Filing a request in short pages: who you are, what you seek, check and send (依申请公开).
 
-What was typed travels from page to page in the form itself: nothing of it is kept before it is filed.
+What was typed travels from page to page in the form itself: nothing of it is kept before it is filed. A switch of the
+look of pages sends the form too, and stays at its step.
 """
 
 import secrets
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.pages.language import words
 from gongkai.pages.letters import steps
+from gongkai.pages.preferences import switched_within
 from gongkai.pages.shapes import Answer
 from gongkai.pages.visitor import may_file
 from gongkai.portal.forms import WhatForm, WhoForm
@@ -26,17 +28,22 @@ STEPS = ("who", "what", "check")
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@switched_within
 def filing(request: HttpRequest, agency_id: str) -> HttpResponse:
     """One page a step; ``step`` says which was filled in, ``change`` to which to go back."""
     agency = found(agency_id)
     who, what = WhoForm(request.POST or None), WhatForm(request.POST or None)
     key = request.POST.get("key") or secrets.token_urlsafe(16)
     came, change = request.POST.get("step"), request.POST.get("change")
+    if request.switched:
+        change = came
     if came is None or change == "who" or not who.is_valid():
-        return _page(request, agency, "who", who if came else WhoForm(), key, hidden=what)
+        fresh = came is None or request.switched
+        return _page(request, agency, "who", _fresh(request, WhoForm) if fresh else who, key, hidden=what)
     if came == "who" or change == "what" or not what.is_valid():
-        return _page(request, agency, "what", what if came != "who" else _fresh(request), key, hidden=who)
-    if came != "check":
+        fresh = came == "who" or request.switched
+        return _page(request, agency, "what", _fresh(request, WhatForm) if fresh else what, key, hidden=who)
+    if came != "check" or request.switched:
         return _check(request, agency, who, what, key)
     try:
         may_file(request)
@@ -74,9 +81,9 @@ def filed(request: HttpRequest, agency_id: str) -> HttpResponse:
     )
 
 
-def _fresh(request: HttpRequest) -> WhatForm:
-    """The second form when it is first shown: with what was typed before going back, and no complaints."""
-    return WhatForm(initial={name: request.POST.get(name, "") for name in WhatForm.base_fields})
+def _fresh(request: HttpRequest, form: type[WhoForm] | type[WhatForm]) -> WhoForm | WhatForm:
+    """A form with what was typed so far, and no complaints."""
+    return form(initial={name: request.POST[name] for name in form.base_fields if name in request.POST})
 
 
 def _page(
@@ -86,7 +93,15 @@ def _page(
     return render(
         request,
         "portal/filing.html",
-        {"publisher": agency, "step": step, "form": form, "key": key, "carried": carried, **_steps(step)},
+        {
+            "publisher": agency,
+            "step": step,
+            "form": form,
+            "key": key,
+            "carried": carried,
+            "typed": "typed",
+            **_steps(step),
+        },
     )
 
 
@@ -102,7 +117,15 @@ def _check(
     return render(
         request,
         "portal/check.html",
-        {"publisher": agency, "shown": shown, "key": key, "carried": carried, "told": told, **_steps("check")},
+        {
+            "publisher": agency,
+            "shown": shown,
+            "key": key,
+            "carried": carried,
+            "told": told,
+            "typed": "typed",
+            **_steps("check"),
+        },
         status=429 if told else 200,
     )
 

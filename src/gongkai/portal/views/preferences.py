@@ -1,12 +1,11 @@
-"""Large type, high contrast, language: kept in cookies for a year."""
+"""The switches of the look of pages: large type, high contrast, language."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-YEAR = 365 * 24 * 3600
-CHOICES = {"large": ("0", "1"), "contrast": ("0", "1"), "lang": ("zh-hans", "en")}
+from gongkai.pages.preferences import chosen, remember
 
 
 @require_POST
@@ -15,7 +14,5 @@ def preferences(request: HttpRequest) -> HttpResponse:
     there = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()})
     response = redirect(there if safe else "/")
-    for name, allowed in CHOICES.items():
-        if (chosen := request.POST.get(name)) in allowed:
-            response.set_cookie(name, chosen, max_age=YEAR, samesite="Lax", httponly=True)
+    remember(response, chosen(request.POST))
     return response

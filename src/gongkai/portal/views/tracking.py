@@ -7,7 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.pages.language import words, written
 from gongkai.pages.letters import as_it_left, last_reply, steps
-from gongkai.pages.shapes import Moment
+from gongkai.pages.naming import state_name
+from gongkai.pages.preferences import switched_within
+from gongkai.pages.shapes import Answer, Moment
 from gongkai.pages.visitor import tracked
 from gongkai.portal.forms import TrackForm
 from gongkai.services.ports import CITIZEN
@@ -17,11 +19,16 @@ from gongkai.store.throttles import Throttled
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@switched_within
 def tracking(request: HttpRequest) -> HttpResponse:
-    """The form, and below it the request; an unknown number and a wrong code are told alike."""
+    """The form, or the request; an unknown number and a wrong code are told alike. ``?agency=`` fills in the first
+    field. The switches of the look of pages send number and code again, which stand in no address and no session.
+    """
     gongkai = request.gongkai
     agencies = [(agency.id, agency.name) for agency in queries.agencies(CITIZEN)]
-    form = TrackForm(agencies, request.POST or None)
+    form = TrackForm(agencies, request.POST or None, initial={"agency": request.GET.get("agency", "")})
+    if request.switched and not form.is_valid():  # nobody asked yet
+        form = TrackForm(agencies, initial=request.POST.dict())
     seen, status = None, 422 if form.is_bound else 200
     if form.is_valid():
         asked = form.cleaned_data
@@ -36,12 +43,25 @@ def tracking(request: HttpRequest) -> HttpResponse:
     moments = _moments(seen) if seen else []
     reply = last_reply(seen) if seen else None
     letter = as_it_left(seen, reply, gongkai) if seen and reply else None
-    more = {"form": form, "seen": seen, "moments": moments, "letter": letter}
+    more = {
+        "form": form,
+        "seen": seen,
+        "state": state_name(seen.reckoning.request) if seen else "",
+        "asked": _asked(seen) if seen else [],
+        "moments": moments,
+        "letter": letter,
+        "typed": "typed",
+    }
     return render(request, "portal/track.html", more, status=status)
 
 
 _WITHIN = ("clock.submitted", "clock.reviewed", "clock.due")
 """What happens within the office, and the due date, which stands above."""
+
+
+def _asked(seen: queries.Tracked) -> list[Answer]:
+    """What was asked; that it was erased, where it was."""
+    return [Answer(words("register.subject"), (seen.outside and seen.outside.subject) or words("desk.erased"))]
 
 
 def _moments(seen: queries.Tracked) -> list[Moment]:
