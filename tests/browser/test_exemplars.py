@@ -21,7 +21,7 @@ VARIANTS = [
     (390, "zh-hans", ("large", "contrast")),
 ]
 
-CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+CONTROLS = "a[href], button:not([tabindex='-1']), input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 UNREACHED = f"""() => [...document.querySelectorAll("{CONTROLS}")].filter(each => each.checkVisibility()
     && !window.reached.has(each))
     .filter(each => each.type !== 'radio' || ![...window.reached].some(other => other.name === each.name))
