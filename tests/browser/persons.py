@@ -22,6 +22,18 @@ def leads(link):
         link.click()
 
 
+def fill(form, **fields):
+    """The fields of a form by their names, whatever they are."""
+    for name, value in fields.items():
+        field = form.locator(f"[name={name}]")
+        if field.first.get_attribute("type") == "radio":
+            form.locator(f"[name={name}][value={value}]").check()
+        elif field.evaluate("each => each.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
 class Staff:
     """Somebody of an agency at the desk."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.browser.conftest import AXE, enter
-from tests.browser.persons import leads
+from tests.browser.persons import fill, leads
 
 REPORT = Path(__file__).parents[2] / "examples" / "reports" / "yunling-culture-2025.xlsx"
 AGENCY = "云岭县水务局"
@@ -57,14 +57,7 @@ def exemplary(page, width):
 
 def send(page, **fields):
     """Fill in the form of the page and send it with its first button."""
-    for name, value in fields.items():
-        field = page.locator(f"main [name={name}]")
-        if field.first.get_attribute("type") == "radio":
-            page.locator(f"main [name={name}][value={value}]").check()
-        elif field.evaluate("each => each.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
+    fill(page.locator("main"), **fields)
     page.locator("main form button:not([name=change])").last.click()
     page.wait_for_load_state()
 

@@ -6,7 +6,7 @@ import docx
 import pypdfium2
 import pytest
 from tests.browser.conftest import enter, heading, sound
-from tests.browser.persons import leads
+from tests.browser.persons import fill, leads
 
 from gongkai.api.schemas import EXAMPLE
 
@@ -50,14 +50,7 @@ def follow(page, served, number, code):
 def do(page, served, number, act, **fields):
     """An act on its page, and back at the case."""
     page.goto(f"{served.url}/desk/cases/{number}/{act}/")
-    for label, value in fields.items():
-        field = page.locator(f"[name={label}]")
-        if field.first.get_attribute("type") == "radio":
-            page.locator(f"[name={label}][value={value}]").check()
-        elif field.evaluate("each => each.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
+    fill(page.locator("main"), **fields)
     page.locator("main form button").click()
     page.wait_for_url(f"**/desk/cases/{number}/")
 

@@ -330,9 +330,6 @@ class ItemWithdrawn(Event):
     name: ClassVar[str] = "item_withdrawn"
 
 
-# A report, the work log, and what stood before the ledger began
-
-
 # What goes out: replies, items and reports are reviewed before (先审查、后公开)
 
 
@@ -401,6 +398,9 @@ class AccessChanged(Event):
     change: Literal["invited", "roles", "renewed", "ended"]
     by: str | None = None
     roles: tuple[str, ...] = ()
+
+
+# A report, the work log, and what stood before the ledger began
 
 
 @dataclass(frozen=True, slots=True)
