@@ -50,19 +50,25 @@ def compare(before: str | None, after: str) -> list[Paragraph]:
 def _rewritten(old: list[str], new: list[str]) -> list[Paragraph]:
     """Paragraphs that took the place of others: those alike are compared by words, the rest went or came whole."""
     found: list[Paragraph] = []
+    told = 0
+    """So many of the old ones have been told."""
     for paragraph in new:
-        like = next((place for place, each in enumerate(old[:_NEAR]) if _alike(each, paragraph)), None)
+        near = range(told, min(told + _NEAR, len(old)))
+        like = next((place for place in near if _alike(old[place], paragraph)), None)
         if like is None:
             found.append([Run("added", paragraph)])
             continue
-        found += [[Run("removed", each)] for each in old[:like]]
+        found += [[Run("removed", each)] for each in old[told:like]]
         found.append(_words(old[like], paragraph))
-        old = old[like + 1 :]
-    return found + [[Run("removed", each)] for each in old]
+        told = like + 1
+    return found + [[Run("removed", each)] for each in old[told:]]
 
 
 def _alike(one: str, other: str) -> bool:
-    return max(len(one), len(other)) <= _LONGEST and SequenceMatcher(None, one, other).quick_ratio() >= _ALIKE
+    if max(len(one), len(other)) > _LONGEST:
+        return False
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
 
 
 def _words(before: str, after: str) -> Paragraph:
