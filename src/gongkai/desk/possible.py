@@ -1,7 +1,10 @@
 """Which acts a person may do on a request now, which is the next one, and why the others are not possible."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
+from gongkai.core.law.acts import admitted
 from gongkai.core.message import Message, message
 from gongkai.core.review.permissions import Act, refusal
 from gongkai.core.review.review import Review
@@ -28,15 +31,17 @@ class Possible(NamedTuple):
     why_not: Message | None
 
 
-def possible(actor: Actor, case: Case) -> tuple[Act | None, list[Possible]]:
+def possible(actor: Actor, case: Case, today: date) -> tuple[Act | None, list[Possible]]:
     """The next act, and every act that the person's roles allow at all, with the reason where it is not possible."""
-    listed = [Possible(act, _why_not(act, actor, case)) for act in DEEDS if refusal(act, actor.roles, "own") is None]
+    own = [act for act in DEEDS if refusal(act, actor.roles, "own") is None]
+    names = dict.fromkeys(LAW[act] for act in own if act in LAW)
+    laws = {each.name: each.refusal for each in admitted(case.periods, today, names)}
+    listed = [Possible(act, _why_not(act, actor, case, laws)) for act in own]
     able = {each.act for each in listed if each.why_not is None}
     return next((act for act in _order(case) if act in able), None), listed
 
 
-def _why_not(act: Act, actor: Actor, case: Case) -> Message | None:
-    laws = {each.name: each.refusal for each in case.acts}
+def _why_not(act: Act, actor: Actor, case: Case, laws: Mapping[str, Message | None]) -> Message | None:
     if (said := laws.get(LAW.get(act, ""))) is not None:
         return said
     if act.startswith("review_"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils import translation
 
@@ -40,7 +40,13 @@ def lang() -> Lang:
 
 def words(id: str, /, **params: object) -> str:
     """A sentence of the rulebook in the language of the page."""
-    return render(message(id, **params), lang())
+    return render(message(id, **params), lang()) if params else _fixed(id, lang())
+
+
+@cache
+def _fixed(id: str, lang: Lang) -> str:
+    """A sentence without gaps; pages are made of them."""
+    return render(message(id), lang)
 
 
 def written(said: Message) -> str:
@@ -51,7 +57,12 @@ def written(said: Message) -> str:
 
 def day(on: date) -> str:
     """``2026年3月5日（周四）`` or ``Thursday, 5 March 2026``."""
-    if lang() == "en":
+    return _day(on, lang())
+
+
+@lru_cache(10_000)
+def _day(on: date, lang: Lang) -> str:
+    if lang == "en":
         return f"{on:%A}, {on.day} {on:%B %Y}"
     return f"{on.year}年{on.month}月{on.day}日（周{WEEKDAYS[on.weekday()]}）"
 

@@ -6,9 +6,8 @@ from typing import NamedTuple
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from gongkai.core.law.acts import Act, admitted
 from gongkai.core.law.clock import Reckoning, reckoned
-from gongkai.core.law.periods import replayed
+from gongkai.core.law.periods import Periods, replayed
 from gongkai.core.law.risk import Level, risk, risk_of
 from gongkai.core.law.strip import Day, drawn
 from gongkai.core.ledger.entry import Entry, Thing, amended
@@ -91,7 +90,7 @@ class Staff(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A request with all that its page shows."""
+    """A request with all that its page shows; ``periods``: its history replayed, days beyond the known years too."""
 
     agency: ports.Agency
     number: str
@@ -101,7 +100,7 @@ class Case(NamedTuple):
     reckoning: Reckoning
     days: tuple[Day, ...]
     days_left: int | None
-    acts: tuple[Act, ...]
+    periods: Periods
     draft: Draft | None
     review: Review
     under_review: dict[str, str] | None
@@ -227,7 +226,7 @@ def case(
         reckoning,
         drawn(periods),
         _left(reckoning, rules, today),
-        tuple(admitted(periods, today)),
+        periods,
         filed.draft,
         state,
         content,
@@ -241,7 +240,7 @@ def case(
 
 def _from_above(case: Case) -> Case:
     subject = case.outside and Outside(None, case.outside.subject)
-    return case._replace(outside=subject, acts=(), draft=None, under_review=None, remarks=())
+    return case._replace(outside=subject, draft=None, under_review=None, remarks=())
 
 
 def tracked(ledgers: Ledgers, agency_id: str, number: str, code: str, rules: Rules, today: date) -> Tracked | None:

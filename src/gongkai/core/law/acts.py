@@ -1,6 +1,6 @@
 """What may be done next on a request, until when, and where not, why not: buttons and refusals ask the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -26,12 +26,12 @@ def admissible(history: Sequence[Event], today: date, *, calendar: Calendar, val
     return admitted(replayed(history, calendar.provisional(), values), today)
 
 
-def admitted(now: Periods, today: date) -> list[Act]:
-    """The same of a history that was replayed, days beyond the known years too."""
+def admitted(now: Periods, today: date, names: Iterable[str] | None = None) -> list[Act]:
+    """The same of a history that was replayed, days beyond the known years too; only the acts of these names."""
     due = now.due_at_the_end()
     settled = due if due is not None and now.settled(due) else None
     acts, then = [], now.copy()
-    for name in _PROBES:
+    for name in _PROBES if names is None else names:
         until = _until(name, now, settled)
         refusal = _refused(name, then, today) or _too_late(name, today, until) or _too_soon(name, today, now)
         acts.append(Act(name, refusal, until))

@@ -44,7 +44,7 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
     )
     if tried.done is not None:
         return redirect("case", number=number)
-    _, acts = possible(request.actor, seen)
+    _, acts = possible(request.actor, seen, request.gongkai.today)
     why_not = next((each.why_not for each in acts if each.act == name), None)
     more = {
         "seen": seen,

@@ -22,7 +22,7 @@ from gongkai.store import queries
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """The page of a request."""
     seen = found(request, number)
-    following, acts = possible(request.actor, seen)
+    following, acts = possible(request.actor, seen, request.gongkai.today)
     others = [
         {"label": words(f"act.{each.act}"), "url": address("act", number, each.act), "why_not": each.why_not}
         for each in acts
