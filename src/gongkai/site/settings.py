@@ -54,8 +54,12 @@ def database(url: str, folder: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or host,
         "PORT": port,
-        "OPTIONS": options,
+        "OPTIONS": {**PREPARED, **options},
     }
+
+
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+"""PostgreSQL plans a statement once and not for every page, which takes it longer than to answer."""
 
 
 def number(name: str, default: int) -> int:
