@@ -40,19 +40,13 @@ def lang() -> Lang:
 
 def words(id: str, /, **params: object) -> str:
     """A sentence of the rulebook in the language of the page."""
-    return render(message(id, **params), lang()) if params else _fixed(id, lang())
-
-
-@cache
-def _fixed(id: str, lang: Lang) -> str:
-    """A sentence without gaps; pages are made of them."""
-    return render(message(id), lang)
+    return render(message(id, **params), lang())
 
 
 def written(said: Message) -> str:
     """A message in the language of the page, its dates written out and holidays called by their English names."""
     shown = render(_written(said), lang())
-    return _AFTER_DATE.sub("", shown) if lang() == "zh" else shown
+    return _AFTER_DATE.sub("", shown) if "） " in shown and lang() == "zh" else shown
 
 
 def day(on: date) -> str:
@@ -102,6 +96,8 @@ def holiday(name: str) -> str:
 
 
 def _written(said: Message) -> Message:
+    if not said.params:
+        return said
     params = {name: _param(value) for name, value in said.params.items()}
     if "name" in params and said.id.startswith("strip.day."):
         params["name"] = holiday(str(params["name"]))

@@ -10,7 +10,7 @@ where it is a list or an object, a message as its sentence.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +29,16 @@ NUMERALS = "零一二三四五六七八九十"
 
 def render(message: Message, lang: str = "zh") -> str:
     """The sentence in one language. A message without words, or without what they need, is shown as it is."""
+    return _filled(message, lang) if message.params else _fixed(message.id, lang)
+
+
+@lru_cache(10_000)
+def _fixed(id: str, lang: str) -> str:
+    """A sentence without gaps: most of what pages say."""
+    return _filled(Message(id, {}), lang)
+
+
+def _filled(message: Message, lang: str) -> str:
     words = catalogue().get(message.id)
     if words is not None:
         shown = {name: _shown(name, value, lang) for name, value in message.params.items()}
