@@ -98,11 +98,13 @@ def test_earlier_versions_are_sealed_and_go_with_their_draft(county, number):
 
 def test_what_was_typed_is_shown_where_the_session_has_ended(county):
     address = reverse("item-new")
-    form = {"title": "规划", "text": "第一行\n<b>第二行</b>", "key": "k-00001", "csrfmiddlewaretoken": "t"}
+    form = {"title": "规划", "text": "第一行\n<b>第二行</b>", "summary": "two words", "column": "plans", "on": "2026-03-05"}
+    form |= {"key": "k-00001", "csrfmiddlewaretoken": "t"}
     sent = urlencode(form)
     answer = county.client(None).post(address, sent, content_type="application/x-www-form-urlencoded")
     shown = answer.content.decode()
     assert answer.status_code == 403 and "no-store" in answer["Cache-Control"]
-    assert "第一行\n&lt;b&gt;第二行&lt;/b&gt;</textarea>" in shown and "规划" in shown and "k-00001" not in shown
+    assert "第一行\n&lt;b&gt;第二行&lt;/b&gt;</textarea>" in shown and "规划" in shown and "two words" in shown
+    assert not any(f">\n{form[name]}</textarea>" in shown for name in ("column", "on", "key"))
     assert f"{reverse('enter')}?next={quote(address, safe='')}" in shown
     assert not models.Draft.objects.exists()

@@ -1,5 +1,6 @@
 """Who is at the desk: a person of the session, or the entrance."""
 
+import re
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -61,12 +62,14 @@ def _entrance(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect(enter)
     sent = request.POST if request.content_type == "application/x-www-form-urlencoded" else {}
-    typed = [text for name, text in sent.items() if name not in _UNTYPED and text.strip()]
+    typed = [text for name, text in sent.items() if name not in _UNTYPED and _SENTENCE.search(text)]
     return render(request, "desk/expired.html", {"enter_url": enter, "typed": typed}, status=403)
 
 
 _UNTYPED = ("csrfmiddlewaretoken", "key", "version", "content")
 """What forms carry that nobody typed."""
+_SENTENCE = re.compile(r"[^\x00-\x7f]|\S\s+\S")
+"""In what a person wrote; a choice, a day or a number has none and is soon given again."""
 
 
 def _present(request: HttpRequest) -> queries.Person | None:
