@@ -98,8 +98,15 @@ def test_earlier_versions_are_sealed_and_go_with_their_draft(county, number):
 
 def test_what_was_typed_is_shown_where_the_session_has_ended(county):
     address = reverse("item-new")
-    form = {"title": "规划", "text": "第一行\n<b>第二行</b>", "summary": "two words", "column": "plans", "on": "2026-03-05"}
-    form |= {"key": "k-00001", "csrfmiddlewaretoken": "t"}
+    form = {
+        "title": "规划",
+        "text": "第一行\n<b>第二行</b>",
+        "summary": "two words",
+        "column": "plans",
+        "on": "2026-03-05",
+        "key": "k-00001",
+        "csrfmiddlewaretoken": "t",
+    }
     sent = urlencode(form)
     answer = county.client(None).post(address, sent, content_type="application/x-www-form-urlencoded")
     shown = answer.content.decode()
