@@ -1,21 +1,22 @@
 """Every letter of a request at the desk and for its applicant: as it left, whatever happened later."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import docx
 import pypdfium2
 import pytest
 from django.urls import reverse
-from tests.site.conftest import FIRST, NOW
+from tests.site.conftest import FIRST, NOW, OFFICE
 
+from gongkai.services.agency.founding import RenameAgency
 from gongkai.services.perform import perform
-from gongkai.services.ports import CITIZEN
+from gongkai.services.ports import CITIZEN, machine
 from gongkai.services.request.correction import AskCorrection, NoteCorrection
 from gongkai.services.request.extend import Extend
 from gongkai.services.request.receive import FileRequest, RegisterRequest
-from gongkai.services.request.reply import JudgeReply, NoteService, ReleaseReply, SubmitReply
+from gongkai.services.request.reply import DraftReply, JudgeReply, NoteService, ReleaseReply, SubmitReply
 from gongkai.store import models, queries
 
 SAID = {
@@ -40,8 +41,8 @@ class Life:
         actor = CITIZEN if person is None else queries.person(person).actor
         return perform(self.county.ledgers, actor, act, command, rules=self.county.rules, now=now)
 
-    def step(self, person, act, command, *args):
-        return self.do(person, act, command(self.agency, self.number, self.version, *args))
+    def step(self, person, act, command, *args, now=NOW):
+        return self.do(person, act, command(self.agency, self.number, self.version, *args), now)
 
     @property
     def version(self):
@@ -52,13 +53,14 @@ class Life:
         self.step("clerk", "note_correction", NoteCorrection, NOW.date(), "")
         self.step("head", "extend", Extend, 11, "需要查找档案")
 
-    def replied(self):
-        self.county.draft(self.number)
-        self.step("clerk", "submit_reply", SubmitReply)
+    def replied(self, now=NOW):
+        said = DraftReply(self.agency, self.number, 0, "R4.1", (), {"search": "已查档案室"})
+        self.do("clerk", "draft_reply", said, now)
+        self.step("clerk", "submit_reply", SubmitReply, now=now)
         content = models.Frozen.objects.get(number=self.number).hash
         for person, grade in (("head", "section"), ("secrecy", "secrecy"), ("leader", "leader")):
-            self.step(person, f"review_{grade}", JudgeReply, content, True, "")
-        self.step("clerk", "release_reply", ReleaseReply)
+            self.step(person, f"review_{grade}", JudgeReply, content, True, "", now=now)
+        self.step("clerk", "release_reply", ReleaseReply, now=now)
 
 
 def text(answer):
@@ -113,6 +115,34 @@ def test_the_applicant_has_the_same(life):
     for wrong in ({"code": "X" * 10}, {"letter": "999"}, {"letter": "x"}):
         sent = {**asked, "letter": found["答复书"], "format": "pdf", **wrong}
         assert client.post(reverse("own-letter"), sent).status_code == 404
+
+
+def test_letters_keep_the_names_that_agency_and_office_had_when_they_were_made(life):
+    client, renamed = life.county.client("clerk"), {FIRST: "云岭县民生局", OFFICE: "云岭县政务办公室"}
+    later = NOW + timedelta(days=1)
+
+    def letters():
+        rows = models.Outgoing.objects.order_by("id").values_list("number", "id", "letter")
+        return {
+            (number, letter): text(client.get(reverse("letter", args=[number, id, "pdf"])))
+            for number, id, letter in rows
+        }
+
+    before, number = letters(), life.number
+    assert len(before) == 4 and all(FIRST in each for each in before.values())
+    for name, new in renamed.items():
+        command = RenameAgency(life.county.ids[name], 1, new, later.date(), "云编发〔2026〕3号")
+        perform(life.county.ledgers, machine(), "rename_agency", command, rules=life.county.rules, now=later)
+    assert letters() == before and "云岭县人民政府" in before[number, "reply"]
+    life.number = life.do(None, "file_request", FileRequest(life.agency, "natural_person", "申请人乙", "名单"), later)[
+        "number"
+    ]
+    life.replied(later)
+    after = letters()
+    assert {key: said for key, said in after.items() if key[0] == number} == before
+    for letter in ("receipt", "reply"):
+        assert "云岭县民生局" in after[life.number, letter] and FIRST not in after[life.number, letter]
+    assert "云岭县政务" in after[life.number, "reply"] and "云岭县人民政府" not in after[life.number, "reply"]
 
 
 def test_a_letter_to_somebody_else_is_not_the_applicants(life):

@@ -201,6 +201,9 @@ def test_any_history_goes_through_import_and_back(history):
         def agency(self, name):
             return None
 
+        def renamed(self):
+            return {}
+
     found = taken(Nothing(), [told], dry_run=True)
     assert (found.requests, found.events, found.problems) == (1, len(history), ())
 

@@ -223,6 +223,44 @@ def test_names_that_were_swapped_are_told_by_an_older_export(ledgers):
     assert fault(list(export(ledgers)), since=since) == (36, "ledger.renamed")
 
 
+def call(ledgers, name, called):
+    with ledgers.unit() as unit:
+        agency = unit.agency(name)
+        unit.append(agency, [New(Thing("agency", agency.id), events.AgencyNamed(NOW.date(), called), NOW)])
+
+
+def test_an_entry_that_names_the_agency_explains_another_name_and_nothing_else_does(ledgers):
+    since = checked(exported(ledgers))
+    call(ledgers, FIRST, "云岭县民生局")
+    newer = list(export(ledgers))
+    assert verify(ledgers, since) == [] and fault(newer, since=since) is None
+    later = checked(newer)
+    append(ledgers, SECOND, 1, 6)
+    call(ledgers, "云岭县民生局", "云岭县民政和民生局")
+    assert verify(ledgers, since) == verify(ledgers, later) == []
+    newest = list(export(ledgers))
+    assert fault(newest, since=since) is fault(newest, since=later) is None
+    behind_the_back(
+        "UPDATE gongkai_agency SET name = '云岭县民生局' WHERE name = '云岭县民政和民生局'",
+        "UPDATE gongkai_agency SET name = '云岭县电信局' WHERE name = '云岭县水务局'",
+    )
+    told = [(each.agency.name, each.message.id) for each in verify(ledgers, later)]
+    assert sorted(told) == [("云岭县民生局", "ledger.named-otherwise"), ("云岭县电信局", "ledger.renamed")]
+    assert [each.message.id for each in verify(ledgers)] == ["ledger.named-otherwise"]
+    assert fault(list(export(ledgers))) == (len(newest), "ledger.named-otherwise")
+    assert verify(ledgers)[0].message.params["expected"] == "云岭县民政和民生局"
+
+
+def test_a_name_that_was_known_already_explains_nothing(ledgers):
+    append(ledgers, FIRST, 3)
+    call(ledgers, FIRST, "云岭县民生局")
+    since = checked(list(export(ledgers)))
+    assert since.fault is None
+    other = replace(since, names=dict.fromkeys(since.names, "别的局"))
+    assert [each.message.id for each in verify(ledgers, other)] == ["ledger.renamed"]
+    assert fault(list(export(ledgers)), since=other)[1] == "ledger.renamed"
+
+
 def test_what_blinds_a_reader_does_not_blind_the_check(ledgers):
     exported(ledgers)
     name = "SELECT id FROM gongkai_agency WHERE name = '云岭县水务局'"

@@ -1,14 +1,17 @@
 """Items on the pages of portal and desk: public only after release, gone after withdrawal, few queries."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.site.conftest import FIRST, OTHER
+from tests.site.conftest import FIRST, NOW, OTHER
 from tests.site.publishing import FIELDS, TITLE
 
+from gongkai.services.agency.founding import RenameAgency
+from gongkai.services.perform import perform
+from gongkai.services.ports import machine
 from gongkai.store import models, reports
 
 
@@ -113,6 +116,23 @@ def test_pages_speak_english(pages):
         text = page.content.decode()
         assert said in text
         assert not re.search(r"\b(?:item|search|desk|act|grade)\.[a-z_]+", text)
+
+
+def test_the_page_of_an_agency_tells_its_former_names_and_an_item_who_published_it(pages):
+    number = pages.published()
+    assert "原名" not in pages.get("agency").content.decode()
+    names = ("云岭县民生局", "云岭县民政和民生局")
+    for count, (version, name) in enumerate(zip((1, 3), names, strict=True), 1):
+        now = NOW + timedelta(days=count)
+        command = RenameAgency(pages.id, version, name, now.date(), f"云编发〔2026〕{count}号")
+        perform(pages.county.ledgers, machine(), "rename_agency", command, rules=pages.county.rules, now=now)
+    page = pages.get("agency").content.decode()
+    told = [
+        f"原名：{names[0]}，2026年3月4日（周三）更名 · 云编发〔2026〕2号",
+        f"原名：{FIRST}，2026年3月3日（周二）更名 · 云编发〔2026〕1号",
+    ]
+    assert re.findall("原名[^<]*", page) == told and f"<h1>{names[1]}</h1>" in page
+    assert f"<dd>{FIRST}</dd>" in pages.get("item", number).content.decode()
 
 
 def counted(client, address, **asked):

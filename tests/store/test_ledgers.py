@@ -2,17 +2,20 @@
 
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from gongkai.core.ledger import events
-from gongkai.core.ledger.chain import first_break
-from gongkai.core.ledger.entry import Thing
+from gongkai.core.ledger.chain import first_break, text_of
+from gongkai.core.ledger.entry import Entry, Thing
 from gongkai.core.ledger.refusal import Refused
 from gongkai.services.ports import New, Outside
 from gongkai.store import models
+from gongkai.store.rows import entry_row
 from gongkai.store.sealing import commitment
 
 THING = Thing("request", "甲1")
@@ -132,6 +135,76 @@ def test_the_database_refuses_to_change_or_delete_an_agency(ledgers):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert ledgers.agencies() == [agency]
+
+
+def named(called, kind="agency"):
+    """An entry that calls the agency so, as another than ``Unit.append`` would write it: the name does not follow."""
+    agency = models.Agency.objects.get(name="云岭县民政局")
+    last = models.Entry.objects.filter(agency=agency).count()
+    entry = Entry(agency.id, last + 1, Thing(kind, agency.id), events.AgencyNamed(date(2024, 3, 5), called), NOW)
+    entry_row(entry, text_of(entry), "0" * 64).save()
+
+
+def test_an_agency_is_called_as_the_newest_naming_of_its_ledger_says_and_not_otherwise(ledgers):
+    agency, _ = append(ledgers, New(THING, RECEIVED, NOW))
+    other, _ = append(ledgers, New(THING, RECEIVED, NOW), name="云岭县水务局")
+    of_it = f"WHERE id = '{agency.id}'"
+    named("云岭县第一局")
+    named("云岭县第二局")
+    named("云岭县第三局", kind="request")
+    changed = events.AccessChanged(date(2024, 3, 6), "wang", "ended")
+    append(ledgers, New(Thing("agency", agency.id), changed, NOW))
+    for change in (
+        *(f"name = '{name}' {of_it}" for name in ("云岭县第一局", "云岭县第三局", "云岭县民政局", "x", other.name)),
+        f"name = '云岭县第二局' WHERE id = '{other.id}'",
+        *(f"name = '云岭县第二局', {column} {of_it}" for column in ("id = 'x'", "algorithm = 'sm3'")),
+    ):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE gongkai_agency SET {change}")
+    assert {*ledgers.agencies()} == {agency, other}
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE gongkai_agency SET name = '云岭县第二局' {of_it}")
+    assert ledgers.agency("云岭县第二局").id == agency.id
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE gongkai_agency SET name = '云岭县民政局' {of_it}")
+
+
+@pytest.mark.parametrize("ledgers", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("called", ["云岭县水务局", "云岭县第一局"])
+@pytest.mark.parametrize("change", ["name = '{}'", "name = '{}', rowid = 2", "rowid = 2"])
+def test_no_name_pushes_another_agency_out_on_sqlite(ledgers, called, change):
+    agency, _ = append(ledgers, New(THING, RECEIVED, NOW))
+    other, _ = append(ledgers, New(THING, RECEIVED, NOW), name="云岭县水务局")
+    named(called)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        cursor.execute("PRAGMA recursive_triggers=OFF")
+        with suppress(DatabaseError), transaction.atomic():
+            cursor.execute(f"UPDATE OR REPLACE gongkai_agency SET {change.format(called)} WHERE id = '{agency.id}'")
+    free = (called, change) == ("云岭县第一局", "name = '{}'")
+    assert ledgers.agencies() == sorted(
+        [agency._replace(name=called) if free else agency, other], key=attrgetter("name")
+    )
+
+
+def test_a_naming_that_was_appended_is_the_name_from_then_on(ledgers):
+    agency, _ = append(ledgers, New(THING, RECEIVED, NOW))
+    append(ledgers, New(THING, RECEIVED, NOW), name="云岭县水务局")
+    thing = Thing("agency", agency.id)
+
+    def call(*names):
+        with ledgers.unit() as unit:
+            told = [New(thing, events.AgencyNamed(date(2024, 3, 5), name), NOW) for name in names]
+            unit.append(unit.own(agency.id), told)
+            return unit.own(agency.id).name
+
+    assert call("云岭县民政局", "云岭县民生局") == "云岭县民生局"
+    assert ledgers.agency("云岭县民生局").id == agency.id and ledgers.renamed() == {"云岭县民政局": "云岭县民生局"}
+    with pytest.raises(Refused, match="name-taken"):
+        call("云岭县水务局")
+    assert len(ledgers.history(agency, thing)) == 2 and ledgers.agency("云岭县民生局").id == agency.id
+    append(ledgers, New(THING, RECEIVED, NOW), name="云岭县民政局")
+    assert ledgers.renamed() == {}
 
 
 @pytest.mark.parametrize("change", ["recorded = '2001-01-01 00:00:00Z'", "number = 'X'", "kind = 'item'"])

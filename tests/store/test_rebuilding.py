@@ -5,13 +5,15 @@ from datetime import date
 from tests.services.publishing import RULES, START, TITLE, Office
 
 from gongkai.core.ledger import events
-from gongkai.core.ledger.entry import Thing
+from gongkai.core.ledger.chain import GENESIS, link, text_of
+from gongkai.core.ledger.entry import Entry, Thing
 from gongkai.services.perform import perform
 from gongkai.services.ports import CITIZEN, New
 from gongkai.services.request.extend import Extend
 from gongkai.services.request.receive import FileRequest
 from gongkai.store import models
 from gongkai.store.rebuilding import rebuild
+from gongkai.store.rows import entry_row
 
 PROJECTIONS = (models.Standing, models.Item, models.Place)
 
@@ -77,3 +79,15 @@ def test_a_request_whose_history_no_longer_holds_keeps_its_row(ledgers):
     before = stand()
     assert dict(rebuild(ledgers, RULES))[office.agency] == 0
     assert stand() == before
+
+
+def test_a_name_that_does_not_follow_its_ledger_is_mended(ledgers):
+    agency = Office(ledgers).agency
+    named = events.AgencyNamed(START.date(), "云岭县民生局")
+    entry = Entry(agency.id, 1, Thing("agency", agency.id), named, START)
+    text = text_of(entry)
+    entry_row(entry, text, link(GENESIS, text)).save()
+    assert ledgers.agency("云岭县民生局") is None
+    assert dict(rebuild(ledgers, RULES)) == {agency: 1}
+    assert ledgers.agency("云岭县民生局").id == agency.id
+    assert [differed for _, differed in rebuild(ledgers, RULES)] == [0]

@@ -27,7 +27,8 @@ def as_it_left(seen: Case | Tracked, id: int, gongkai: Any) -> Letter | None:
     facts = facts_of(seen.number, seen.reckoning.request.received, seen.outside)
     at_hand = {seen.review.content: seen.under_review} if isinstance(seen, Case) else {}
     content = gongkai.ledgers.letter(seen.agency, sent, at_hand)
-    return LETTERS[sent.letter](content, facts, organ_of(seen.agency, seen.above), gongkai.rules)
+    writers = gongkai.ledgers.writers(seen.agency, seen.above, sent)
+    return LETTERS[sent.letter](content, facts, organ_of(*writers), gongkai.rules)
 
 
 def last_reply(seen: Case | Tracked) -> int | None:

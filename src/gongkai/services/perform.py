@@ -66,6 +66,7 @@ STEPS: dict[Act, _Door] = {
     "publish_report": _Door(annual.publish_report, "report"),
     "submit_above": _Door(annual.submit_above, "report"),
     "found_agency": _Door(founding.found_agency, None),
+    "rename_agency": _Door(founding.rename_agency, "agency"),
     "invite_person": _Door(people.invite_person, None),
     "assign_roles": _Door(people.assign_roles, None),
     "reset_person": _Door(people.reset_person, None),

@@ -236,7 +236,7 @@ class Unit(Protocol):
 
     def append(self, agency: Agency, new: Sequence[New]) -> list[Entry]:
         """Append events to the agency's chain, in this order. ``recorded`` never decreases: one that was overtaken by
-        the entry before it becomes that one's.
+        the entry before it becomes that one's. Raises ``Refused`` where it would call the agency as another is called.
         """
         ...
 
@@ -273,6 +273,10 @@ class Ledgers(Protocol):
 
     def agency(self, name: str) -> Agency | None:
         """The agency of exactly this name."""
+        ...
+
+    def renamed(self) -> Mapping[str, str]:
+        """By each name that one agency bore, and none bears now, what that agency is called (原名到现名)."""
         ...
 
     def member(self, login: str) -> Member | None:

@@ -21,7 +21,8 @@ from gongkai.services.report.annual import report_of
 from gongkai.services.report.frozen import form_frozen, held
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers
-from gongkai.store.reports import Year, stands
+from gongkai.store.naming import NAMED
+from gongkai.store.reports import OF_REPORTS, Year, stands
 from gongkai.store.rows import agency_of
 
 MONTHS = 12
@@ -91,9 +92,7 @@ def board(actor: Actor, ledgers: Ledgers, year: int, rules: Rules, today: date) 
     )
     ids = [place.agency_id for place in places]
     months, levels = _months(ids, today), _levels(ids, rules, today)
-    reports = stands(
-        models.Entry.objects.filter(agency_id__in=ids, kind="report", number__in=[str(year - 1), str(year)])
-    )
+    reports = stands(models.Entry.objects.filter(_of_years(year), agency_id__in=ids))
     contents = ledgers.contents(each.content for each in reports.values() if each.content)
     children = []
     for place in places:
@@ -112,8 +111,7 @@ def board(actor: Actor, ledgers: Ledgers, year: int, rules: Rules, today: date) 
 def published(actor: Actor, ledgers: Ledgers, agency: Agency, year: int) -> Published | None:
     """A published report of an agency below; ``None`` where none is published."""
     child(actor, agency.id)
-    rows = models.Entry.objects.filter(agency_id=agency.id, kind="report", number__in=[str(year - 1), str(year)])
-    found = stands(rows)
+    found = stands(models.Entry.objects.filter(_of_years(year), agency_id=agency.id))
     stand, last = (found.get((agency.id, str(each)), Year(str(each))) for each in (year, year - 1))
     contents = ledgers.contents(each.content for each in (stand, last) if each.content)
     report, previous = _report(agency, stand, contents), _report(agency, last, contents)
@@ -134,7 +132,7 @@ def child(actor: Actor, id: str) -> Agency | None:
 def years(actor: Actor, agency: Agency) -> list[Year]:
     """The reports that an agency below has begun, the newest first."""
     _refuse(actor)
-    found = stands(models.Entry.objects.filter(agency_id=agency.id, kind="report"))
+    found = stands(models.Entry.objects.filter(OF_REPORTS, agency_id=agency.id))
     return [stand for _, stand in sorted(found.items(), reverse=True)]
 
 
@@ -174,7 +172,12 @@ def _report(agency: Agency, stand: Year, contents: Mapping[str, Mapping[str, str
     content = contents.get(stand.content or "")
     if content is None or stand.frozen is None:
         return None
-    return report_of(content, agency.name, stand.frozen.year, form_frozen(stand.frozen))
+    return report_of(content, stand.called or agency.name, stand.frozen.year, form_frozen(stand.frozen))
+
+
+def _of_years(year: int) -> Q:
+    """The entries about the reports of a year and the one before, with those that name their agencies."""
+    return Q(kind="report", number__in=[str(year - 1), str(year)]) | NAMED
 
 
 def _check(report: Report, previous: Report | None) -> tuple[Finding, ...]:

@@ -21,6 +21,7 @@ from gongkai.services.ports import Actor, Draft, Rules
 from gongkai.services.publish.attachments import Attachment, attached
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers, Remark
+from gongkai.store.naming import as_called, namings_of
 from gongkai.store.rows import agency_of, entry_of
 
 LIMIT = 25
@@ -93,9 +94,13 @@ class VersionOf(NamedTuple):
 
 
 class Public(NamedTuple):
-    """A public item as one of its versions says; ``version`` is that one, ``index_number`` 索引号 (索引号)."""
+    """A public item as one of its versions says; ``version`` is that one, ``index_number`` 索引号 (索引号).
+
+    ``publisher``: what the agency was called on the day of that version (发布机构).
+    """
 
     agency: ports.Agency
+    publisher: str
     number: str
     index_number: str
     column: str
@@ -193,19 +198,21 @@ def public(
     versions = tuple(
         VersionOf(count, each.on, count == len(found.versions)) for count, each in enumerate(found.versions, 1)
     )
-    of = (own, number, row.index_number, row.column, row.published_on)
-    if version is None or version == len(versions):
-        told = (row.title, row.document, row.validity, row.text, row.made_on)
-        return Public(*of, *told, attached({"attachments": row.attachments}), versions[-1], versions)
-    if not 0 < version < len(versions):
+    if version is not None and not 0 < version <= len(versions):
         return None
-    hash = found.versions[version - 1].content
+    shown = versions[-1 if version is None else version - 1]
+    publisher = as_called(own, namings_of(own.id).get(own.id, []), lambda each: each.event.on <= shown.on).name
+    of = (own, publisher, number, row.index_number, row.column, row.published_on)
+    if shown.current:
+        told = (row.title, row.document, row.validity, row.text, row.made_on)
+        return Public(*of, *told, attached({"attachments": row.attachments}), shown, versions)
+    hash = found.versions[shown.number - 1].content
     if hash is None:
         return None
     content = ledgers.frozen(own, hash)
     made_on = date.fromisoformat(content["made_on"]) if content["made_on"] else None
     told = (content["title"], content["document"], content.get("validity", "valid"), content["text"], made_on)
-    return Public(*of, *told, attached(content), versions[version - 1], versions)
+    return Public(*of, *told, attached(content), shown, versions)
 
 
 def terms_of(query: str) -> list[str]:

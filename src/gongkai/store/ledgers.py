@@ -15,6 +15,7 @@ from gongkai.services import ports
 from gongkai.services.ports import Outside
 from gongkai.store import models, people
 from gongkai.store.files import Files
+from gongkai.store.naming import as_called, namings_of, renamed
 from gongkai.store.outbox import Outbox, Sent
 from gongkai.store.prepared import ABOUT, Given, Prepared
 from gongkai.store.rows import agency_of, entries_of, entry_of, history_of
@@ -76,6 +77,10 @@ class Ledgers:
         """The agency of exactly this name."""
         row = models.Agency.objects.filter(name=name).first()
         return agency_of(row) if row else None
+
+    def renamed(self) -> dict[str, str]:
+        """By each name that one agency bore, and none bears now, what that agency is called."""
+        return renamed()
 
     def member(self, login: str) -> ports.Member | None:
         """Whoever has this login."""
@@ -170,6 +175,16 @@ class Ledgers:
         if (hash := content.get("content")) is None:
             return content
         return {**(at_hand.get(hash) or self.frozen(agency, hash)), **content}
+
+    def writers(
+        self, agency: ports.Agency, above: ports.Agency | None, sent: Sent
+    ) -> tuple[ports.Agency, ports.Agency | None]:
+        """Whose letter it is, and who stands above, called as they were when it was made: it names them so for ever."""
+        found = namings_of(agency.id, *([above.id] if above else []))
+        own = as_called(agency, found.get(agency.id, []), lambda each: each.sequence <= sent.sequence)
+        if above is None:
+            return own, None
+        return own, as_called(above, found.get(above.id, []), lambda each: each.recorded <= sent.made)
 
     def remarks(self, agency: ports.Agency, thing: Thing) -> list[Remark]:
         """What reviewers wrote about a thing, the newest first."""

@@ -4,7 +4,9 @@ from django.db import models
 
 
 class Agency(models.Model):
-    """An agency (机关). The database refuses to change or delete it; its chain keeps the hash with which it began."""
+    """An agency (机关); its chain keeps the hash with which it began. The database refuses to change or delete it: only
+    its name follows its ledger.
+    """
 
     id = models.CharField(primary_key=True, max_length=32)
     name = models.CharField(max_length=200, unique=True)

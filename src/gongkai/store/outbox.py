@@ -25,16 +25,17 @@ LATE = timedelta(days=1)
 LIMIT = 25
 
 _SENT = Prepared(
-    models.Outgoing.objects.filter(**ABOUT).order_by("id").values_list("id", "letter", "sequence", "sealed")
+    models.Outgoing.objects.filter(**ABOUT).order_by("id").values_list("id", "letter", "sequence", "made", "sealed")
 )
 
 
 class Sent(NamedTuple):
-    """A letter of the outbox: its id, which letter, to which entry it belongs, and what it says, sealed."""
+    """A letter of the outbox: its id, which letter, of which entry, when it was made, and what it says, sealed."""
 
     id: int
     letter: str
     sequence: int
+    made: datetime
     sealed: bytes
 
 

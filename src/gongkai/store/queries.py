@@ -12,6 +12,7 @@ from gongkai.core.law.risk import Level, risk, risk_of
 from gongkai.core.law.strip import Day, drawn
 from gongkai.core.ledger.entry import Entry, Thing, amended
 from gongkai.core.ledger.events import AccessChanged, Reviewed
+from gongkai.core.ledger.naming import Former, former
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import Relation, refusal
 from gongkai.core.review.review import Review, review
@@ -20,6 +21,7 @@ from gongkai.services.outgoing.mail import TO_APPLICANT
 from gongkai.services.ports import Actor, Draft, Outside, Rules
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers, Remark
+from gongkai.store.naming import namings_of
 from gongkai.store.outbox import Sent
 from gongkai.store.people import member_of
 from gongkai.store.prepared import Given, Prepared
@@ -133,6 +135,11 @@ def agency(actor: Actor, id: str) -> ports.Agency | None:
     """The agency of an id."""
     row = models.Agency.objects.filter(id=id).first()
     return agency_of(row) if row else None
+
+
+def former_names(actor: Actor, agency: str) -> list[Former]:
+    """What the agency of an id was called before, the newest first."""
+    return former(namings_of(agency).get(agency, []))[::-1]
 
 
 def agency_called(actor: Actor, name: str) -> ports.Agency | None:

@@ -9,6 +9,7 @@ from gongkai.core.calendar.days import UnknownDay
 from gongkai.core.law.clock import reckon
 from gongkai.core.ledger.entry import Entry, Thing, amended
 from gongkai.core.ledger.events import AgencyPlaced
+from gongkai.core.ledger.naming import namings
 from gongkai.core.ledger.refusal import Refused
 from gongkai.services import ports
 from gongkai.services.ports import Rules
@@ -39,6 +40,7 @@ def _rebuild(ledgers: Ledgers, agency: ports.Agency, rules: Rules) -> int:
     standings: dict[str, Row] = {}
     items: dict[str, Row] = {}
     places: dict[str, Row] = {}
+    differed = 0
     for (kind, number), history in histories.items():
         if kind == "request":
             standings[number] = _standing(history, rules)
@@ -48,8 +50,12 @@ def _rebuild(ledgers: Ledgers, agency: ports.Agency, rules: Rules) -> int:
             for entry in history:
                 if isinstance(entry.event, AgencyPlaced):
                     places[agency.id] = place_row(entry.event)
+            if named := namings(history):
+                called = named[-1].event.called
+                differed += models.Agency.objects.filter(id=agency.id).exclude(name=called).update(name=called)
     return (
-        _settle(models.Standing, agency, "number", standings)
+        differed
+        + _settle(models.Standing, agency, "number", standings)
         + _settle(models.Item, agency, "number", items)
         + _settle(models.Place, agency, "agency_id", places)
     )

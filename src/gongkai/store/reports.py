@@ -1,11 +1,14 @@
 """Annual reports as pages read them: at the desk with their review, published on the portal, by the level above."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from gongkai.core.ledger.entry import Entry, amended
 from gongkai.core.ledger.events import ReportFrozen, ReportPublished, ReportSubmitted, Submitted
+from gongkai.core.ledger.naming import Naming, called, namings
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import refusal
 from gongkai.core.review.review import Review, review
@@ -20,7 +23,11 @@ from gongkai.services.report.fill import form_of
 from gongkai.services.report.frozen import Frozen, form_frozen, held
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers, Remark
+from gongkai.store.naming import NAMED
 from gongkai.store.rows import entry_of
+
+OF_REPORTS = Q(kind="report") | NAMED
+"""The entries about reports, and those from which what the agency was called then is known."""
 
 
 class Year(NamedTuple):
@@ -33,6 +40,8 @@ class Year(NamedTuple):
     frozen: ReportFrozen | None = None
     reviewed: bool = False
     """It was submitted for review, whatever came of it."""
+    called: str | None = None
+    """What the agency was called when it published, where its ledger names it."""
 
 
 class Annual(NamedTuple):
@@ -64,7 +73,7 @@ class Annual(NamedTuple):
 
 def published(agency: ports.Agency) -> list[Year]:
     """The reports that an agency published, the newest first: anybody may know them."""
-    found = stands(models.Entry.objects.filter(agency_id=agency.id, kind="report"))
+    found = stands(models.Entry.objects.filter(OF_REPORTS, agency_id=agency.id))
     return [stand for _, stand in sorted(found.items(), reverse=True) if stand.published_on is not None]
 
 
@@ -77,7 +86,7 @@ def public(ledgers: Ledgers, agency: ports.Agency, year: int) -> Report | None:
 def years(actor: Actor) -> list[Year]:
     """The reports of the actor's agency that were begun, the newest first."""
     _refuse(actor)
-    found = stands(models.Entry.objects.filter(agency_id=actor.agency, kind="report"))
+    found = stands(models.Entry.objects.filter(OF_REPORTS, agency_id=actor.agency))
     drafts = models.Draft.objects.filter(agency_id=actor.agency, kind="report").values_list("number", flat=True)
     begun = {(actor.agency, year): Year(year) for year in drafts} | found
     return [stand for _, stand in sorted(begun.items(), reverse=True)]
@@ -89,7 +98,7 @@ def annual(actor: Actor, ledgers: Ledgers, agency: ports.Agency, year: int, rule
     entries = tuple(ledgers.entries(agency))
     own = [entry for entry in entries if entry.thing == of(str(year))]
     state = review([entry.event for entry in amended(own)], rules.chains["report"])
-    stand, form = _stand(str(year), own), form_of(year, forms())
+    stand, form = _stand(str(year), own, namings(entries)), form_of(year, forms())
     book = read(entry for entry in entries if entry.thing.kind != "report")
     figures, draft, frozen = fill(form, year, book), ledgers.draft(agency, of(str(year))), None
     now = {**(draft.content if draft else {}), FIGURES: as_json(figures)}
@@ -97,6 +106,7 @@ def annual(actor: Actor, ledgers: Ledgers, agency: ports.Agency, year: int, rule
     if stand.frozen is not None and stand.content is not None:
         content, form = ledgers.frozen(agency, stand.content), form_frozen(stand.frozen)
         frozen = held(entries, stand.frozen, content)
+        agency = agency._replace(name=stand.called or agency.name)
         figures = dict(frozen.figures)
     last, last_published = _last(ledgers, agency, year - 1, entries, book)
     return Annual(
@@ -121,10 +131,10 @@ def annual(actor: Actor, ledgers: Ledgers, agency: ports.Agency, year: int, rule
 
 
 def _last(
-    ledgers: Ledgers, agency: ports.Agency, year: int, entries: Iterable[Entry], book: Book
+    ledgers: Ledgers, agency: ports.Agency, year: int, entries: Sequence[Entry], book: Book
 ) -> tuple[Report | None, bool]:
     """The report of the year before as it was published; else its figures, if the ledger knows anything of the year."""
-    stand = _stand(str(year), [entry for entry in entries if entry.thing == of(str(year))])
+    stand = _stand(str(year), [entry for entry in entries if entry.thing == of(str(year))], namings(entries))
     if stand.content is not None:
         return _published(ledgers, agency, stand), True
     if not any(entry.event.on.year == year for entry in entries if entry.thing.kind not in ("report", "agency")):
@@ -136,7 +146,8 @@ def _last(
 def _published(ledgers: Ledgers, agency: ports.Agency, stand: Year) -> Report | None:
     if stand.content is None or stand.frozen is None:
         return None
-    return report_of(ledgers.frozen(agency, stand.content), agency.name, stand.frozen.year, form_frozen(stand.frozen))
+    content, name = ledgers.frozen(agency, stand.content), stand.called or agency.name
+    return report_of(content, name, stand.frozen.year, form_frozen(stand.frozen))
 
 
 def log(actor: Actor, ledgers: Ledgers, limit: int = 50) -> list[tuple[Entry, str | None]]:
@@ -149,14 +160,16 @@ def log(actor: Actor, ledgers: Ledgers, limit: int = 50) -> list[tuple[Entry, st
 
 
 def stands(rows: Iterable[models.Entry]) -> dict[tuple[str, str], Year]:
-    """How far each report came, by agency and year."""
+    """How far each report came, by agency and year, of rows that are ``OF_REPORTS``."""
     found: dict[tuple[str, str], list[Entry]] = {}
+    named: dict[str, list[Entry]] = {}
     for row in sorted(rows, key=lambda row: row.sequence):
-        found.setdefault((row.agency_id, row.number), []).append(entry_of(row.text))
-    return {key: _stand(key[1], entries) for key, entries in found.items()}
+        of = named.setdefault(row.agency_id, [])
+        (of if row.kind == "agency" else found.setdefault((row.agency_id, row.number), [])).append(entry_of(row.text))
+    return {key: _stand(key[1], entries, namings(named[key[0]])) for key, entries in found.items()}
 
 
-def _stand(year: str, entries: Iterable[Entry]) -> Year:
+def _stand(year: str, entries: Iterable[Entry], named: Sequence[Naming]) -> Year:
     published_on, submitted_on, content, last, frozen = None, None, None, None, None
     for entry in amended(entries):
         event = entry.event
@@ -168,7 +181,8 @@ def _stand(year: str, entries: Iterable[Entry]) -> Year:
             published_on, content = event.on, last
         elif isinstance(event, ReportSubmitted):
             submitted_on = event.on
-    return Year(year, published_on, submitted_on, content, frozen, last is not None)
+    then = called(named, lambda each: frozen is not None and each.sequence <= frozen.position) if content else None
+    return Year(year, published_on, submitted_on, content, frozen, last is not None, then)
 
 
 def _refuse(actor: Actor) -> None:

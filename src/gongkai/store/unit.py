@@ -13,6 +13,7 @@ from gongkai.core.law.clock import Reckoning
 from gongkai.core.ledger.chain import GENESIS, canonical, link, text_of
 from gongkai.core.ledger.entry import Entry, Thing
 from gongkai.core.ledger.events import AgencyPlaced
+from gongkai.core.ledger.naming import namings
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.core.review.permissions import Role
@@ -125,6 +126,8 @@ class Unit:
         for entry in entries:
             if isinstance(entry.event, AgencyPlaced):
                 self._place(agency, entry.event)
+        if named := namings(entries):
+            self._call(agency, named[-1].event.called)
         for number in dict.fromkeys(entry.thing.number for entry in entries if entry.thing.kind == "item"):
             project(agency, number, history_of(agency, Thing("item", number)), partial(self.frozen, agency))
         return entries
@@ -252,6 +255,13 @@ class Unit:
 
     def _place(self, agency: ports.Agency, event: AgencyPlaced) -> None:
         models.Place.objects.update_or_create(agency_id=agency.id, defaults=place_row(event))
+
+    def _call(self, agency: ports.Agency, name: str) -> None:
+        try:
+            models.Agency.objects.filter(id=agency.id).exclude(name=name).update(name=name)
+        except IntegrityError as error:
+            raise Refused(message("act.name-taken", name=name)) from error
+        self._lock(agency.id).name = name
 
     def _lock(self, id: str) -> models.Agency:
         if id not in self._locked:

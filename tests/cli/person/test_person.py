@@ -10,6 +10,7 @@ from tests.services.test_perform import RULES
 
 from gongkai.cli import command_line
 from gongkai.cli.installation import Installation
+from gongkai.core.ledger.naming import namings
 from gongkai.site.wiring import Web
 from gongkai.store import models
 
@@ -49,6 +50,26 @@ def test_agencies_and_people_are_named(gongkai, ledgers):
     assert gongkai("person", "leave", "wang").code == 0 and ledgers.member("wang").ended
     stored = str(list(models.Person.objects.values()))
     assert link.split("/")[-2] not in stored and str(again["link"]).split("/")[-2] not in stored
+
+
+def test_an_agency_keeps_its_ledger_under_another_name(gongkai, ledgers):
+    gongkai("agency", "add", BUREAU)
+    gongkai(*ADD)
+    id, new, reason = ledgers.agency(BUREAU).id, "云岭县民政和社会事务局", ("--reason", "云编发〔2026〕3号")
+    renamed = gongkai("agency", "rename", BUREAU, new, *reason)
+    assert (renamed.code, renamed.out) == (0, f"{BUREAU} 自 2026-03-02 起更名为 {new}\n")
+    assert ledgers.agency(BUREAU) is None and ledgers.agency(new).id == id == ledgers.member("wang").agency
+    named = [each.event for each in namings(ledgers.entries(ledgers.agency(new)))]
+    assert [(event.called, event.on, event.reason) for event in named] == [
+        *((BUREAU, NOW.date(), None), (new, NOW.date(), reason[1])),
+    ]
+    gongkai("agency", "add", BUREAU)
+    for words in ((BUREAU, new), (new, new), (new, " "), ("没有的局", "局"), (new, "局", "--on", "2026-03-01")):
+        assert gongkai("agency", "rename", *words, *reason).code == 2
+    assert gongkai("agency", "rename", new, "局").code == 2  # no reason
+    again = gongkai("agency", "rename", new, "局", *reason, "--on", "2026年3月2日", "--format", "jsonl").objects
+    assert again == [{"agency": id, "name": "局", "before": new, "on": "2026-03-02"}]
+    assert gongkai("ledger", "verify").code == 0
 
 
 def test_what_is_there_already_or_not_at_all_is_refused(gongkai):

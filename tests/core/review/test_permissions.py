@@ -44,6 +44,7 @@ EXPECTED = {
     "correct_item": {"publisher"},
     "withdraw_item": {"publisher", "head"},
     "found_agency": {"operator"},
+    "rename_agency": {"operator"},
     "invite_person": ADMINISTRATION,
     "assign_roles": ADMINISTRATION,
     "reset_person": ADMINISTRATION,
@@ -64,7 +65,7 @@ def test_who_may_do_what(act, role, relation):
     may = {"own": role in EXPECTED[act], "below": act == "look" and role == "overseer", "other": False}[relation]
     if act in ("file_request", "report_error"):
         may = role == "citizen"
-    if act == "found_agency":
+    if act in ("found_agency", "rename_agency"):
         may = role == "operator" and relation == "other"
     said = refusal(act, {role}, relation)
     assert (said is None) == may

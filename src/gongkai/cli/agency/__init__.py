@@ -3,5 +3,5 @@
 Each has ``arguments(parser)`` and ``run(args, terminal, installation) -> exit code``.
 """
 
-COMMANDS = ("add",)
+COMMANDS = ("add", "rename")
 """Commands of this package."""

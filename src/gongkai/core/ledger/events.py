@@ -363,11 +363,12 @@ class Reviewed(Event):
 
 @dataclass(frozen=True, slots=True)
 class AgencyNamed(Event):
-    """From this day on the agency is called so."""
+    """From this day on the agency is called so. ``reason``: what orders it, such as the number of a document."""
 
     name: ClassVar[str] = "agency_named"
 
     called: str
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

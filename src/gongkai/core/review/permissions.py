@@ -49,6 +49,7 @@ Act = Literal[
     "publish_report",
     "submit_above",
     "found_agency",
+    "rename_agency",
     "invite_person",
     "assign_roles",
     "reset_person",
@@ -108,13 +109,14 @@ PERMISSIONS: dict[Act, Permission] = {
     "publish_report": Permission(frozenset(("publisher", "head"))),
     "submit_above": Permission(frozenset(("head",))),
     "found_agency": Permission(frozenset(("operator",)), frozenset(("other",))),
+    "rename_agency": Permission(frozenset(("operator",)), frozenset(("other",))),
     "invite_person": Permission(_ADMINISTRATION),
     "assign_roles": Permission(_ADMINISTRATION),
     "reset_person": Permission(_ADMINISTRATION),
     "end_person": Permission(_ADMINISTRATION),
 }
 """An extension is approved by the head of the office (Art. 33(2)). The competent office looks, and does no more. A new
-agency is nobody's own: it is the operator of the machine who founds it.
+agency is nobody's own: it is the operator of the machine who founds it, and who renames one.
 """
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gongkai.pages.language import lang, words
+from gongkai.pages.language import day, lang, words
 from gongkai.pages.shapes import Link
 from gongkai.rulebook.load.columns import columns
 from gongkai.services.ports import CITIZEN, Agency
@@ -30,7 +30,11 @@ def agency(request: HttpRequest, agency_id: str) -> HttpResponse:
         more = Link(words("item.column.all", count=total), url) if total > NEWEST else None
         years = reports.published(publisher) if top.holds == "reports" else []
         shown.append({"name": name, "url": url, "rows": rows[:NEWEST], "more": more, "reports": years})
-    return render(request, "portal/agency.html", {"publisher": publisher, "columns": shown})
+    former = [
+        words("portal.former", name=each.called, on=day(each.until)) + (f" · {each.reason}" if each.reason else "")
+        for each in queries.former_names(CITIZEN, publisher.id)
+    ]
+    return render(request, "portal/agency.html", {"publisher": publisher, "former": former, "columns": shown})
 
 
 def found(agency_id: str) -> Agency:

@@ -128,7 +128,7 @@ def _facts(seen: Public) -> list[Answer]:
         ("index_number", seen.index_number),
         ("column", name_of(column) if column else seen.column),
         ("document", seen.document),
-        ("agency", seen.agency.name),
+        ("agency", seen.publisher),
         ("made_on", day(seen.made_on) if seen.made_on else ""),
         ("published_on", day(seen.published_on)),
         ("corrected_on", day(seen.version.on) if seen.version.number > 1 else ""),

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from os import SEEK_END
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from gongkai.core.ledger.chain import ALGORITHMS, GENESIS, canonical, head_of_heads, link
+from gongkai.core.ledger.events import AgencyNamed
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import Message, message
 from gongkai.services.ports import Ledgers
@@ -67,7 +68,8 @@ def check_export(file: BinaryIO, head: str | None = None, since: Checked | None 
     Args:
         file: the export; it is read from its beginning.
         head: the head that was kept elsewhere; without it only the file's own is held against its entries.
-        since: an older export, each entry and each name of which must still stand in its place.
+        since: an older export, each entry of which must still stand in its place, and each name unless an entry behind
+            them says otherwise.
 
     Raises:
         Refused: the hash that the file names cannot be computed here.
@@ -116,6 +118,8 @@ class _Reading:
         self._since = since
         self._ends: dict[str, int] = {}
         """The line of the last entry of each agency."""
+        self._named: dict[str, tuple[int, str]] = {}
+        """The last entry of each agency that names it, and what it says."""
 
     def line(self, number: int, line: bytes) -> Fault | None:
         """Take the next line; what is wrong with it or with what lies before it."""
@@ -138,7 +142,10 @@ class _Reading:
             text = canonical(entry)
         except RecursionError:
             return Fault(number, message("ledger.not-an-entry", line=number))
-        return self._entry(number, line, text, agency, sequence, said)
+        fault = self._entry(number, line, text, agency, sequence, said)
+        if fault is None and (called := _called(agency, entry)) is not None:
+            self._named[agency] = (sequence, called)
+        return fault
 
     def _entry(self, number: int, line: bytes, text: str, agency: str, sequence: int, said: str) -> Fault | None:
         if not _is(line, _line(text, said)):
@@ -195,6 +202,10 @@ class _Reading:
             return Fault(number, message("ledger.not-as-written", line=number))
         if self._head is not None and self._head != computed:
             return Fault(number, message("ledger.other-head", found=computed, expected=self._head))
+        for agency, (sequence, called) in self._named.items():
+            if names[agency] != called:
+                told = {"found": names[agency], "expected": called, "sequence": sequence}
+                return Fault(number, message("ledger.named-otherwise", **told))
         return self._past(number, names)
 
     def _past(self, number: int, names: dict[str, str]) -> Fault | None:
@@ -207,7 +218,8 @@ class _Reading:
                 said = {"agency": self._name(agency), "sequence": len(own) + 1}
                 return Fault(place, message("ledger.past-missing", line=place, **said))
         for agency, before in self._since.names.items():
-            if names[agency] != before:
+            said_in, _ = self._named.get(agency, (0, ""))
+            if names[agency] != before and said_in <= len(self._since.hashes.get(agency, ())):
                 return Fault(number, message("ledger.renamed", before=before, found=names[agency]))
         return None
 
@@ -223,6 +235,15 @@ class _Reading:
                 sequence = len(self.hashes.get(agency, ())) + 1
                 return Fault(place, message("ledger.end-missing", line=place, agency=names[agency], sequence=sequence))
         return None
+
+
+def _called(agency: str, entry: Any) -> str | None:
+    """What an entry says that its agency is called; ``None`` where it says nothing of that."""
+    event = entry.get("event")
+    if (entry.get("kind"), entry.get("number")) != ("agency", agency) or not isinstance(event, dict):
+        return None
+    called = event.get("called") if event.get("type") == AgencyNamed.name else None
+    return called if isinstance(called, str) else None
 
 
 def _is(line: bytes, text: str) -> bool:

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gongkai.core.ledger.chain import ALGORITHMS, first_break
+from gongkai.core.ledger.entry import Thing
+from gongkai.core.ledger.naming import namings
+from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import Message, message
 from gongkai.services.oversight.export import Checked
 from gongkai.services.ports import Agency, Ledgers
@@ -25,7 +28,8 @@ def verify(ledgers: Ledgers, since: Checked | None = None) -> list[Break]:
 
     Args:
         ledgers: the ledgers.
-        since: an older export, whose entries must all still stand in their places, under the same names of agencies.
+        since: an older export, whose entries must all still stand in their places, under the same names of agencies
+            unless later entries say otherwise.
     """
     agencies = {agency.id: agency for agency in ledgers.agencies()}
     orphans = [Agency(id, id) for id in ledgers.orphans()]
@@ -43,7 +47,7 @@ def verify(ledgers: Ledgers, since: Checked | None = None) -> list[Break]:
 
 
 def _breaks(ledgers: Ledgers, agency: Agency, kept: Checked) -> Iterator[Break]:
-    """Of one agency: the first entry that does not follow or is not what was kept, and another name."""
+    """Of one agency: the first entry that does not follow or is not what was kept, and a name that nothing explains."""
     if agency.algorithm not in ALGORITHMS:
         said = message("ledger.other-algorithm", agency=agency.name, found=agency.algorithm, known=ALGORITHMS)
         yield Break(agency, 1, said)
@@ -54,8 +58,24 @@ def _breaks(ledgers: Ledgers, agency: Agency, kept: Checked) -> Iterator[Break]:
         yield Break(agency, broken, message("ledger.broken", agency=agency.name, sequence=broken))
     elif departed is not None:
         yield Break(agency, departed, message("ledger.not-as-kept", agency=agency.name, sequence=departed))
+    yield from _otherwise(ledgers, agency, kept)
+
+
+def _otherwise(ledgers: Ledgers, agency: Agency, kept: Checked) -> Iterator[Break]:
+    """Where it is called otherwise than its ledger says, or than it was when the older export was made without an entry
+    behind that which says so.
+    """
+    try:
+        named = namings(ledgers.history(agency, Thing("agency", agency.id)))
+    except Refused:  # what cannot be read says nothing, and breaks the chain
+        named = []
+    if named and named[-1].event.called != agency.name:
+        told = {"found": agency.name, "expected": named[-1].event.called, "sequence": named[-1].sequence}
+        yield Break(agency, None, message("ledger.named-otherwise", **told))
+        return
     before = kept.names.get(agency.id, agency.name)
-    if before != agency.name:
+    explained = named and named[-1].sequence > len(kept.hashes.get(agency.id, ()))
+    if before != agency.name and not explained:
         yield Break(agency, None, message("ledger.renamed", before=before, found=agency.name))
 
 

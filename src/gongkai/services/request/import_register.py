@@ -91,13 +91,16 @@ def import_register(
     A line already there with the same content is passed over; a number twice in the file, or in the ledger with other
     content, is refused. ``recorded`` of the register is kept where the agency's chain is empty and it does not
     decrease; elsewhere ``now`` stands and the other is kept beside it as claimed. What has not happened yet, or is said
-    to have been recorded later than ``now``, is refused: no later entry could follow it.
+    to have been recorded later than ``now``, is refused: no later entry could follow it. What names an agency as it was
+    called before is that agency's.
     """
     cases: list[_Case] = []
     problems: list[Problem] = []
+    renamed = ledgers.renamed()
     for line in lines:
         try:
             case = _understood(line, calendar, values, outcomes)
+            case = replace(case, agency=renamed.get(case.agency, case.agency))
             _refuse_unstorable(case)
             _refuse_future(case, now)
             cases.append(case)
