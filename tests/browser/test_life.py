@@ -78,6 +78,7 @@ def test_a_request_lived_by_those_who_do_it(served, chromium):
     assert "现在没有" in follow(citizen, served, number, code) or "没有答复期限" in citizen.locator("main").inner_text()
     served.set("2026-03-09T10:00:00+08:00")
     do(clerk, served, number, "note_correction", on="2026-03-09", text="东段")
+    assert "东段" in clerk.locator("main").inner_text()
     text = "已在档案室和业务系统中检索"
     draft(clerk, served, number, text)
     clerk.goto(f"{served.url}/desk/cases/{number}/release_reply/")

@@ -12,11 +12,11 @@ from gongkai.rulebook.load.calendar import calendar
 from gongkai.rulebook.load.law import law
 from gongkai.rulebook.load.outcomes import outcomes
 from gongkai.rulebook.load.review import chains
-from gongkai.services.ports import Agency, Rules
+from gongkai.services.ports import Rules
 from gongkai.services.request.letters import organ_of, reply_letter, sentences
 
 RULES = Rules(calendar(), law(), outcomes(), chains())
-BUREAU, OFFICE = Agency("a", "云岭县政务服务局"), Agency("b", "云岭县人民政府办公室")
+BUREAU, OFFICE = "云岭县政务服务局", "云岭县人民政府办公室"
 
 
 @pytest.mark.parametrize(

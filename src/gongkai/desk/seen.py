@@ -28,7 +28,7 @@ def drafted_reply(seen: Case, gongkai: Any, content: Mapping[str, str] | None = 
     return reply_letter(
         content,
         facts_of(seen.number, seen.reckoning.request.received, seen.outside),
-        organ_of(seen.agency, seen.above),
+        organ_of(seen.agency.name, seen.above.name if seen.above else ""),
         number=UNNUMBERED,
         on=gongkai.today,
         rules=gongkai.rules,

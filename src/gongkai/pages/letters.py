@@ -7,6 +7,7 @@ from gongkai.documents.letters import Letter
 from gongkai.pages.language import words
 from gongkai.pages.shapes import OwnLetter
 from gongkai.services.request.letters import LETTERS, facts_of, organ_of
+from gongkai.store.outbox import ABOVE, ORGAN
 from gongkai.store.queries import Case, Tracked
 
 
@@ -27,8 +28,7 @@ def as_it_left(seen: Case | Tracked, id: int, gongkai: Any) -> Letter | None:
     facts = facts_of(seen.number, seen.reckoning.request.received, seen.outside)
     at_hand = {seen.review.content: seen.under_review} if isinstance(seen, Case) else {}
     content = gongkai.ledgers.letter(seen.agency, sent, at_hand)
-    writers = gongkai.ledgers.writers(seen.agency, seen.above, sent)
-    return LETTERS[sent.letter](content, facts, organ_of(*writers), gongkai.rules)
+    return LETTERS[sent.letter](content, facts, organ_of(content[ORGAN], content[ABOVE]), gongkai.rules)
 
 
 def last_reply(seen: Case | Tracked) -> int | None:

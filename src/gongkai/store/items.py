@@ -289,6 +289,7 @@ def case(actor: Actor, ledgers: Ledgers, number: str, rules: Rules) -> ItemCase 
     history = ledgers.history(own, thing)
     standing = amended(history)
     state = review((entry.event for entry in standing), rules.chains["item"])
+    said = ledgers.said(own, thing)
     return ItemCase(
         own,
         number,
@@ -298,8 +299,8 @@ def case(actor: Actor, ledgers: Ledgers, number: str, rules: Rules) -> ItemCase 
         _item(history),
         state,
         None if state.content is None else dict(ledgers.frozen(own, state.content)),
-        tuple(ledgers.remarks(own, thing)),
-        dict(models.Person.objects.filter(agency_id=own.id).values_list("id", "name")),
+        said.remarks,
+        said.people,
     )
 
 

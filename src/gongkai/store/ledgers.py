@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
 from gongkai.core.ledger.chain import Columns, Link
 from gongkai.core.ledger.entry import Entry, Thing
@@ -15,7 +15,7 @@ from gongkai.services import ports
 from gongkai.services.ports import Outside
 from gongkai.store import models, people
 from gongkai.store.files import Files
-from gongkai.store.naming import as_called, namings_of, renamed
+from gongkai.store.naming import renamed
 from gongkai.store.outbox import Outbox, Sent
 from gongkai.store.prepared import ABOUT, Given, Prepared
 from gongkai.store.rows import agency_of, entries_of, entry_of, history_of
@@ -25,7 +25,12 @@ from gongkai.store.unit import Unit, content_of, draft_of, drafted, thawed
 _BATCH = 1000
 
 _OUTSIDE = Prepared(models.Outside.objects.filter(**ABOUT).values_list("sealed"))
-_REMARKS = Prepared(models.Remark.objects.filter(**ABOUT).order_by("-id").values_list("person__name", "at", "sealed"))
+_SAID = Prepared(
+    models.Person.objects.filter(agency_id=Given("agency"))
+    .annotate(said=FilteredRelation("remarks", condition=Q(**{f"remarks__{name}": of for name, of in ABOUT.items()})))
+    .order_by(F("said__id").desc(nulls_last=True))
+    .values_list("id", "name", "said__at", "said__sealed")
+)
 _ITS = {"agency_id": OuterRef("id"), "kind": Given("kind"), "number": Given("number")}
 _ITS_DRAFT = models.Draft.objects.filter(**_ITS)
 _FILED = Prepared(
@@ -47,6 +52,13 @@ class Remark(NamedTuple):
     person: str
     at: datetime
     text: str
+
+
+class Said(NamedTuple):
+    """The names of an agency's people by their ids, and what they wrote about a thing, the newest first."""
+
+    people: dict[str, str]
+    remarks: tuple[Remark, ...]
 
 
 class Filed(NamedTuple):
@@ -176,20 +188,11 @@ class Ledgers:
             return content
         return {**(at_hand.get(hash) or self.frozen(agency, hash)), **content}
 
-    def writers(
-        self, agency: ports.Agency, above: ports.Agency | None, sent: Sent
-    ) -> tuple[ports.Agency, ports.Agency | None]:
-        """Whose letter it is, and who stands above, called as they were when it was made: it names them so for ever."""
-        found = namings_of(agency.id, *([above.id] if above else []))
-        own = as_called(agency, found.get(agency.id, []), lambda each: each.sequence <= sent.sequence)
-        if above is None:
-            return own, None
-        return own, as_called(above, found.get(above.id, []), lambda each: each.recorded <= sent.made)
-
-    def remarks(self, agency: ports.Agency, thing: Thing) -> list[Remark]:
-        """What reviewers wrote about a thing, the newest first."""
-        found = _REMARKS(agency=agency.id, **_of(thing))
-        return [Remark(name, at, self.sealer.unpack(bytes(sealed))) for name, at, sealed in found]
+    def said(self, agency: ports.Agency, thing: Thing) -> Said:
+        """Who may have said something about a thing, and what was said."""
+        found = _SAID(agency=agency.id, **_of(thing))
+        remarks = [Remark(name, at, self.sealer.unpack(bytes(text))) for _, name, at, text in found if text is not None]
+        return Said({id: name for id, name, *_ in found}, tuple(remarks))
 
     def orphans(self) -> list[str]:
         """The ids of agencies that entries name and that are not there."""

@@ -173,7 +173,7 @@ class Remark(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     number = models.CharField(max_length=200)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="remarks")
     at = models.DateTimeField()
     sealed = models.BinaryField()
 

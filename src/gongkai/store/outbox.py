@@ -23,19 +23,20 @@ PAUSE, DOUBLINGS = timedelta(minutes=5), 6
 LATE = timedelta(days=1)
 """What waits for longer somebody must look at."""
 LIMIT = 25
+ORGAN, ABOVE = "organ", "above"
+"""By these a letter holds the names of its agency and of the office above it."""
 
 _SENT = Prepared(
-    models.Outgoing.objects.filter(**ABOUT).order_by("id").values_list("id", "letter", "sequence", "made", "sealed")
+    models.Outgoing.objects.filter(**ABOUT).order_by("id").values_list("id", "letter", "sequence", "sealed")
 )
 
 
 class Sent(NamedTuple):
-    """A letter of the outbox: its id, which letter, of which entry, when it was made, and what it says, sealed."""
+    """A letter of the outbox: its id, which letter, to which entry it belongs, and what it says, sealed."""
 
     id: int
     letter: str
     sequence: int
-    made: datetime
     sealed: bytes
 
 
@@ -74,15 +75,18 @@ class Outbox:
         self._sealer = sealer
 
     def put(self, agency: ports.Agency, thing: Thing, letter: str, content: Mapping[str, str]) -> None:
-        """A letter that belongs to the last entry about a thing; it is of that instant."""
+        """A letter that belongs to the last entry about a thing; it is of that instant, and names whose it is and who
+        stands above as they are called then.
+        """
         about = {"agency_id": agency.id, "kind": thing.kind, "number": thing.number}
         last = models.Entry.objects.filter(**about).order_by("-sequence").only("sequence", "recorded")[0]
         outside = models.Outside.objects.filter(**about).first()
         details = self._sealer.open(bytes(outside.sealed)).details if outside else {}
+        own, above = models.Agency.objects.values_list("name", "place__parent__name").get(id=agency.id)
         models.Outgoing.objects.create(
             **about,
             letter=letter,
-            sealed=self._sealer.pack(dict(content)),
+            sealed=self._sealer.pack({**content, ORGAN: own, ABOVE: above or ""}),
             sequence=last.sequence,
             made=last.recorded,
             again=last.recorded,

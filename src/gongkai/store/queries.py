@@ -11,7 +11,7 @@ from gongkai.core.law.periods import Periods, replayed
 from gongkai.core.law.risk import Level, risk, risk_of
 from gongkai.core.law.strip import Day, drawn
 from gongkai.core.ledger.entry import Entry, Thing, amended
-from gongkai.core.ledger.events import AccessChanged, Reviewed
+from gongkai.core.ledger.events import AccessChanged, CorrectionReceived, Reviewed
 from gongkai.core.ledger.naming import Former, former
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import Relation, refusal
@@ -20,7 +20,7 @@ from gongkai.services import ports
 from gongkai.services.outgoing.mail import TO_APPLICANT
 from gongkai.services.ports import Actor, Draft, Outside, Rules
 from gongkai.store import models
-from gongkai.store.ledgers import Ledgers, Remark
+from gongkai.store.ledgers import Ledgers, Remark, Said
 from gongkai.store.naming import namings_of
 from gongkai.store.outbox import Sent
 from gongkai.store.people import member_of
@@ -35,7 +35,6 @@ _PERSON = Prepared(
         "name", "agency_id", "agency__name", "agency__algorithm", "holdings__role"
     )
 )
-_NAMES = Prepared(models.Person.objects.filter(agency_id=Given("agency")).values_list("id", "name"))
 _URGENT = (Coalesce("due_on", "provisional_on").asc(nulls_last=True), "received_on", "number")
 _OUTSIDE = models.Outside.objects.filter(agency_id=OuterRef("agency_id"), kind="request", number=OuterRef("number"))
 _FIRST = (
@@ -222,8 +221,8 @@ def case(
     reckoning = reckoned(periods, today)
     state = review(told, rules.chains["reply"])
     content = None if state.content is None else dict(ledgers.frozen(own, state.content))
-    judged = any(isinstance(event, Reviewed) for event in told)
-    people = dict(_NAMES(agency=own.id)) if judged else {}
+    spoken = any(isinstance(event, Reviewed | CorrectionReceived) for event in told)
+    said = ledgers.said(own, Thing("request", number)) if spoken else Said({}, ())
     found = Case(
         own,
         number,
@@ -238,8 +237,8 @@ def case(
         state,
         content,
         filed.above,
-        tuple(ledgers.remarks(own, Thing("request", number))) if judged else (),
-        people,
+        said.remarks,
+        said.people,
         ledgers.outbox.of(own, number),
     )
     return found if asked == actor.agency else _from_above(found)

@@ -123,7 +123,7 @@ def annual(actor: Actor, ledgers: Ledgers, agency: ports.Agency, year: int, rule
         draft,
         state,
         None if state.content is None else ledgers.frozen(agency, state.content),
-        tuple(ledgers.remarks(agency, of(str(year)))),
+        ledgers.said(agency, of(str(year))).remarks,
         stand,
         tuple(amended(own)),
         entries,

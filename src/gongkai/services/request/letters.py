@@ -22,7 +22,7 @@ from gongkai.documents.letters import (
 )
 from gongkai.documents.letters.letter import Deadline, day
 from gongkai.rulebook.load.messages import render
-from gongkai.services.ports import Agency, Outside, Rules
+from gongkai.services.ports import Outside, Rules
 
 Content = Mapping[str, str]
 """What a letter says, as its act put it into the outbox."""
@@ -173,12 +173,13 @@ def facts_of(number: str, received: Received, outside: Outside | None) -> Reques
     return RequestFacts(number, received.on, outside.subject, outside.name, received.applicant != "natural_person")
 
 
-def organ_of(agency: Agency, above: Agency | None) -> Organ:
-    """Who answers, with the government above it, which reviews (Administrative Reconsideration Law Art. 24).
+def organ_of(name: str, above: str) -> Organ:
+    """Who answers, by name, with the government whose office stands ``above`` (``""``: nobody does), which reviews
+    (Administrative Reconsideration Law Art. 24).
 
     Until the end of 2023 an applicant might also turn to the department one level up (that law of 1999, Art. 12),
     which the ledger does not know: it is called as the law calls it.
     """
-    government = (above or agency).name.removesuffix("办公室")
+    government = (above or name).removesuffix("办公室")
     higher = render(message("letters.higher-department"))
-    return Organ(agency.name, "department", own_government=government, higher_department=higher)
+    return Organ(name, "department", own_government=government, higher_department=higher)
