@@ -45,8 +45,10 @@ def words(id: str, /, **params: object) -> str:
 
 def written(said: Message) -> str:
     """A message in the language of the page, its dates written out and holidays called by their English names."""
-    shown = render(_written(said), lang())
-    return _AFTER_DATE.sub("", shown) if "） " in shown and lang() == "zh" else shown
+    if lang() == "en":
+        return render(_in_english(said), "en", day)
+    shown = render(said, "zh", day)
+    return _AFTER_DATE.sub("", shown) if "） " in shown else shown
 
 
 def day(on: date) -> str:
@@ -95,25 +97,12 @@ def holiday(name: str) -> str:
     return ", ".join(_english_holidays().get(each, each) for each in name.split("、"))
 
 
-def _written(said: Message) -> Message:
-    if not said.params:
-        return said
-    params = {name: _param(value) for name, value in said.params.items()}
+def _in_english(said: Message) -> Message:
+    """The same with holidays by their English names."""
+    params = {name: _in_english(value) if isinstance(value, Message) else value for name, value in said.params.items()}
     if "name" in params and said.id.startswith("strip.day."):
         params["name"] = holiday(str(params["name"]))
     return Message(said.id, params)
-
-
-def _param(value: object) -> object:
-    if isinstance(value, _PLAIN):
-        return value
-    if isinstance(value, Message):
-        return _written(value)
-    return day(value) if isinstance(value, date) else value
-
-
-_PLAIN = (str, int)
-"""Most of what sentences tell."""
 
 
 @cache

@@ -64,6 +64,7 @@ class _Strip:
         self.periods, self.calendar, self.request = periods, periods.calendar, periods.request
         self.due = periods.due_at_the_end()
         self.pauses = periods.pauses()
+        self.reply = periods.law("reply_working_days")
         heeded = [noted for noted in periods.noted if noted.ended is None]
         self.begun = {noted.at: noted.event for noted in heeded if isinstance(noted.event, _BEGINNING)}
         self.stopped = {noted.at: noted.event for noted in heeded if isinstance(noted.event, STOPPING)}
@@ -96,7 +97,7 @@ class _Strip:
         if number == period.wanted:
             return Day(on, "beyond", None, known, self._full(period))
         number += 1
-        if number > self.periods.law("reply_working_days"):
+        if number > self.reply:
             said = self._said("strip.extension", day=special, number=number, days=period.wanted)
             return Day(on, "extension", number, known, said)
         said = message("strip.counted", day=special, number=number, days=period.wanted)

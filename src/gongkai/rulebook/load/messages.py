@@ -9,7 +9,8 @@ Cell ids given as ``cell``, ``cells`` or a name that ends so are shown in Chines
 where it is a list or an object, a message as its sentence.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -27,21 +28,26 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 NUMERALS = "零一二三四五六七八九十"
 
 
-def render(message: Message, lang: str = "zh") -> str:
-    """The sentence in one language. A message without words, or without what they need, is shown as it is."""
-    return _filled(message, lang) if message.params else _fixed(message.id, lang)
+Day = Callable[[date], str]
+
+
+def render(message: Message, lang: str = "zh", day: Day = date.isoformat) -> str:
+    """The sentence in one language, dates as ``day`` writes them. A message without words, or without what they need,
+    is shown as it is.
+    """
+    return _filled(message, lang, day) if message.params else _fixed(message.id, lang)
 
 
 @lru_cache(10_000)
 def _fixed(id: str, lang: str) -> str:
     """A sentence without gaps: most of what pages say."""
-    return _filled(Message(id, {}), lang)
+    return _filled(Message(id, {}), lang, date.isoformat)
 
 
-def _filled(message: Message, lang: str) -> str:
+def _filled(message: Message, lang: str, day: Day) -> str:
     words = catalogue().get(message.id)
     if words is not None:
-        shown = {name: _shown(name, value, lang) for name, value in message.params.items()}
+        shown = {name: _shown(name, value, lang, day) for name, value in message.params.items()}
         try:
             return words["en" if lang == "en" else "zh"].format_map(shown)
         except (KeyError, IndexError, ValueError, AttributeError):
@@ -92,11 +98,13 @@ def _plain(name: str) -> bool:
     return name not in _NAMED and name != "part_number" and name.rpartition("_")[2] not in ("cell", "cells")
 
 
-def _shown(name: str, value: object, lang: str) -> object:
+def _shown(name: str, value: object, lang: str, day: Day) -> object:
     if isinstance(value, _PLAIN) and _plain(name):
         return value
     if isinstance(value, Message):
-        return render(value, lang)
+        return render(value, lang, day)
+    if isinstance(value, date):
+        return day(value)
     if value is None:
         return "blank" if lang == "en" else "空白"
     if name == "found" and isinstance(value, list | dict):
