@@ -66,7 +66,7 @@ def opened(data, acknowledged):
         return ledgers, [
             number
             for number, code in acknowledged
-            if (agency := queries.agency_by_code(number, code))
+            if (agency := queries.agency_by_code(ledgers, number, code))
             and queries.tracked(ledgers, agency, number, code, RULES, START.date())
         ]
     except DatabaseError:

@@ -41,7 +41,7 @@ def tracked(request: HttpRequest, agency: str | None, number: str, code: str) ->
     gongkai, number, code = request.gongkai, number.strip(), code.strip().upper()
     tries = [(throttles.TRACK_ADDRESS, address(request)), (throttles.TRACK_NUMBER, number)]
     throttles.take(tries, clock())
-    agency = agency or queries.agency_by_code(number, code)
+    agency = agency or queries.agency_by_code(gongkai.ledgers, number, code)
     seen = agency and queries.tracked(gongkai.ledgers, agency, number, code, gongkai.rules, gongkai.today)
     if not seen:
         return None

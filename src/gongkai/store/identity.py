@@ -15,7 +15,7 @@ from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers
-from gongkai.store.people import STEP, token_hash, totp
+from gongkai.store.people import STEP, recovery_hash, totp
 
 ISSUER = "公开"
 RECOVERY_CODES = 10
@@ -69,7 +69,7 @@ def enrol(ledgers: Ledgers, link: str, password: str, code: str, at: datetime) -
         row.save()
         codes = ["".join(secrets.choice(_ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
         models.RecoveryCode.objects.bulk_create(
-            models.RecoveryCode(person=row, hash=token_hash(code)) for code in codes
+            models.RecoveryCode(person=row, hash=recovery_hash(ledgers.sealer, row.id, code)) for code in codes
         )
         return Known(row.id, row.epoch), codes
 
@@ -93,7 +93,8 @@ def by_code(ledgers: Ledgers, known: Known, code: str, at: datetime) -> bool:
         if _accept_code(ledgers, row, code, at):
             row.save(update_fields=["counter"])
             return True
-        return bool(row.recovery_codes.filter(hash=token_hash(code.lower())).delete()[0])
+        hash = recovery_hash(ledgers.sealer, row.id, code.lower())
+        return bool(row.recovery_codes.filter(hash=hash).delete()[0])
 
 
 def _accept_code(ledgers: Ledgers, row: models.Person, code: str, at: datetime) -> bool:

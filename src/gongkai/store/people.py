@@ -81,8 +81,15 @@ def _void(row: models.Person) -> None:
 
 
 def token_hash(token: str) -> str:
-    """The hash by which a token, or a recovery code, is known. Either has chance enough to need no salt."""
+    """The hash by which the token of a link is known. It holds 256 bits of chance: nobody finds it by searching, so
+    it needs neither salt nor key.
+    """
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def recovery_hash(sealer: Sealer, person: str, code: str) -> str:
+    """The hash by which a recovery code of somebody is known (恢复码)."""
+    return sealer.code_hash("recovery code", person, code)
 
 
 def totp(sealer: Sealer, row: models.Person) -> TOTP:

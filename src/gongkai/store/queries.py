@@ -147,10 +147,10 @@ def agency_called(actor: Actor, name: str) -> ports.Agency | None:
     return agency_of(row) if row else None
 
 
-def agency_by_code(number: str, code: str) -> str | None:
+def agency_by_code(ledgers: Ledgers, number: str, code: str) -> str | None:
     """Whose request of this number is opened by the code; agencies number each for themselves."""
     rows = models.Code.objects.filter(number=number).values_list("agency_id", "hash")
-    return next((agency for agency, hash in rows if hash == code_hash(agency, number, code)), None)
+    return next((agency for agency, hash in rows if hash == code_hash(ledgers.sealer, agency, number, code)), None)
 
 
 def person(id: str, epoch: int = 0) -> Person | None:
@@ -252,7 +252,7 @@ def _from_above(case: Case) -> Case:
 def tracked(ledgers: Ledgers, agency_id: str, number: str, code: str, rules: Rules, today: date) -> Tracked | None:
     """What the applicant with this code sees; ``None`` alike for an unknown number and a wrong code."""
     known = models.Code.objects.filter(agency_id=agency_id, number=number).values_list("hash", flat=True).first()
-    if known is None or known != code_hash(agency_id, number, code):
+    if known is None or known != code_hash(ledgers.sealer, agency_id, number, code):
         return None
     filed = ledgers.filed(agency_id, Thing("request", number))
     if filed is None:

@@ -1,7 +1,6 @@
 """All that one act changes, in one transaction: it stands as a whole, or not at all."""
 
 import hashlib
-import json
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -219,7 +218,7 @@ class Unit:
 
     def open_by_code(self, agency: ports.Agency, number: str, code: str) -> None:
         """Let whoever knows the code follow a request."""
-        models.Code.objects.create(agency_id=agency.id, number=number, hash=code_hash(agency.id, number, code))
+        models.Code.objects.create(agency_id=agency.id, number=number, hash=code_hash(self._sealer, agency.id, number, code))
 
     def answered(self, key: str) -> Mapping[str, str] | None:
         """What was answered when this key was used before."""
@@ -304,10 +303,11 @@ def content_of(sealer: Sealer, hash: str, sealed: bytes) -> Mapping[str, str]:
     return found
 
 
-def code_hash(agency: str, number: str, code: str) -> str:
-    """The hash by which a code is known. It has chance enough to need no salt, and stands for one request only."""
-    return hashlib.sha256(json.dumps([agency, number, code]).encode()).hexdigest()
+def code_hash(sealer: Sealer, agency: str, number: str, code: str) -> str:
+    """The hash by which the code of a request is known (查询码); it stands for that one only."""
+    return sealer.code_hash("query code", agency, number, code)
 
 
 def _key_hash(key: str) -> str:
+    """A bare hash will do: a key opens nothing without the command that it came with, whose answer is sealed."""
     return hashlib.sha256(key.encode()).hexdigest()
