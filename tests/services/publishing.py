@@ -70,8 +70,8 @@ class Office:
     def publish(self, number, person="publisher"):
         self.do(person, "publish_item", PublishItem(self.id, number, self.version(number)))
 
-    def correct(self, number, person="publisher"):
-        self.do(person, "correct_item", CorrectItem(self.id, number, self.version(number)))
+    def correct(self, number, person="publisher", **more):
+        self.do(person, "correct_item", CorrectItem(self.id, number, self.version(number), **more))
 
     def withdraw(self, number, reason="含有个人信息"):
         self.do("publisher", "withdraw_item", WithdrawItem(self.id, number, self.version(number), reason))

@@ -125,6 +125,22 @@ def test_what_is_withdrawn_is_unreachable_everywhere_at_once(office):
     assert [remark.text for remark in office.case(number).remarks] == ["含有个人信息"]
 
 
+def test_a_correction_takes_earlier_versions_out_of_sight(office):
+    number = office.published(text=TEXT + "联系人：周某某。")
+    office.draft(number, 1, text=TEXT)
+    office.reviewed(number)
+    with pytest.raises(Refused, match="missing"):
+        office.correct(number, hide_earlier=True, reason=" ")
+    assert "周某某" in office.seen(number).text
+    office.day = 2
+    office.correct(number, hide_earlier=True, reason="姓名不应公开")
+    assert office.seen(number, 1) == items.Gone(office.agency, number, date(2026, 3, 4), 1)
+    assert [each.hidden_on for each in office.seen(number).versions] == [date(2026, 3, 4), None]
+    assert office.everywhere(number, ("周某某",)) == {"page", "list", "count"}
+    assert "earlier_hidden" in models.Entry.objects.order_by("sequence").last().text
+    assert [remark.text for remark in office.case(number).remarks] == ["姓名不应公开"]
+
+
 def test_a_correction_keeps_the_earlier_version(office):
     number = office.published()
     with pytest.raises(Refused, match="unchanged"):

@@ -70,6 +70,33 @@ def test_a_file_from_the_draft_to_the_citizen_and_away(pages):
         assert gone.status_code == 410 and b"%PDF" not in gone.content
 
 
+def test_an_earlier_version_out_of_sight_is_gone_with_its_files(pages):
+    number = pages.draft(text="名单：周某某")
+    attach(pages, number, ("名单.pdf", PDF))
+    pages.reviewed(number)
+    pages.act("publisher", number, "publish_item")
+    page = pages.county.client("clerk").get(reverse("item-attach", args=[number]))
+    (hash,) = [hash for hash, _ in page.context["form"].fields["remove"].choices]
+    attach(pages, number, ("说明.pdf", PDF + b"2"), remove=[hash])
+    pages.act("clerk", number, "draft_item", **{**FIELDS, "text": "名单略"})
+    pages.reviewed(number)
+    address = reverse("item-act", args=[number, "correct_item"])
+    assert "请填写“旧版本不再公开的理由”" in pages.post("publisher", address, hide_earlier="on").content.decode()
+    assert "周某某" in pages.get("item-version", number, 1).content.decode()  # nothing was done
+    pages.act("publisher", number, "correct_item", hide_earlier="on", reason="公开了姓名")
+    page = pages.get("item", number).content.decode()
+    assert "第 1 版" in page and "2026-03-02起不再公开" in page and "公开了姓名" not in page
+    assert reverse("item-version", args=[pages.id, number, 1]) not in page
+    for name, args in (("item-version", [1]), ("public-file-version", [1, 1])):
+        gone = pages.get(name, number, *args)
+        assert gone.status_code == 410 and "这个版本不再公开" in gone.content.decode()
+        assert "周某某" not in gone.content.decode() and reverse("item", args=[pages.id, number]) in gone.content.decode()
+    assert pages.get("public-file", number, 1).content == PDF + b"2"
+    assert not pages.get("search", q="周某某").context["listed"].rows
+    desk = pages.county.client("clerk").get(reverse("desk-item", args=[number])).content.decode()
+    assert "旧版本不再公开" in desk and "公开了姓名" in desk
+
+
 def test_without_the_guard_a_withdrawn_file_would_be_given_out(pages, monkeypatch):
     """The test above would see it."""
     number = pages.draft()

@@ -94,6 +94,16 @@ class PlainForm(Seen):
     """An act that asks for nothing more."""
 
 
+class CorrectItemForm(Seen):
+    """更正发布: whether earlier versions may still be read."""
+
+    said = "act.correct_item"
+    hints = ("hide_earlier",)
+
+    hide_earlier = forms.BooleanField(required=False)
+    reason = forms.CharField(max_length=2000, widget=Long, required=False)
+
+
 class WithdrawItemForm(Seen):
     """撤回."""
 
@@ -140,7 +150,12 @@ ITEM_DEEDS: dict[Act, Deed] = {
     "review_item_secrecy": _JUDGE,
     "review_item_leader": _JUDGE,
     "publish_item": Deed(PlainForm, lambda agency, number, f: PublishItem(agency, number, f["version"], f["key"])),
-    "correct_item": Deed(PlainForm, lambda agency, number, f: CorrectItem(agency, number, f["version"], f["key"])),
+    "correct_item": Deed(
+        CorrectItemForm,
+        lambda agency, number, f: CorrectItem(
+            *(agency, number, f["version"], f["hide_earlier"], f["reason"], f["key"])
+        ),
+    ),
     "withdraw_item": Deed(
         WithdrawItemForm,
         lambda agency, number, f: WithdrawItem(agency, number, f["version"], f["reason"], f["key"]),

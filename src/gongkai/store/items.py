@@ -86,11 +86,12 @@ class Hits(NamedTuple):
 
 
 class VersionOf(NamedTuple):
-    """A version of a public item: from which day on, and whether it still holds."""
+    """A version of a public item: from which day on, whether it still holds, and from which day it is not shown."""
 
     number: int
     on: date
     current: bool
+    hidden_on: date | None = None
 
 
 class Public(NamedTuple):
@@ -116,11 +117,12 @@ class Public(NamedTuple):
 
 
 class Gone(NamedTuple):
-    """An item that was public and was withdrawn."""
+    """An item that was public and was withdrawn; with ``version``, that one of an item that still is public."""
 
     agency: ports.Agency
     number: str
     on: date
+    version: int | None = None
 
 
 class Written(NamedTuple):
@@ -196,11 +198,14 @@ def public(
         return Gone(own, number, row.withdrawn_on)
     found = _item(ledgers.history(own, Thing("item", number)))
     versions = tuple(
-        VersionOf(count, each.on, count == len(found.versions)) for count, each in enumerate(found.versions, 1)
+        VersionOf(count, each.on, count == len(found.versions), each.hidden_on)
+        for count, each in enumerate(found.versions, 1)
     )
     if version is not None and not 0 < version <= len(versions):
         return None
     shown = versions[-1 if version is None else version - 1]
+    if shown.hidden_on is not None:
+        return Gone(own, number, shown.hidden_on, shown.number)
     publisher = as_called(own, namings_of(own.id).get(own.id, []), lambda each: each.event.on <= shown.on).name
     of = (own, publisher, number, row.index_number, row.column, row.published_on)
     if shown.current:

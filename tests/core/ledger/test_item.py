@@ -28,6 +28,18 @@ def test_a_whole_life():
     assert (gone.state, gone.content, gone.withdrawn_on) == ("withdrawn", None, WITHDRAWN.on)
 
 
+def test_a_correction_hides_every_version_before_it_and_none_after():
+    hides, later = (
+        ItemCorrected(DAY + timedelta(days=days), content * 64, hidden)
+        for days, content, hidden in ((4, "c", True), (6, "d", False))
+    )
+    days = [each.hidden_on for each in item([PUBLISHED, CORRECTED, hides, later]).versions]
+    assert days == [hides.on, hides.on, None, None]
+    again = ItemCorrected(DAY + timedelta(days=9), "e" * 64, True)
+    days = [each.hidden_on for each in item([PUBLISHED, hides, again]).versions]
+    assert days == [hides.on, again.on, None]
+
+
 @pytest.mark.parametrize(
     ("history", "said"),
     [

@@ -316,11 +316,14 @@ class ItemPublished(Event):
 
 @dataclass(frozen=True, slots=True)
 class ItemCorrected(Event):
-    """A published item was replaced by a corrected one."""
+    """A published item was replaced by a corrected one. ``earlier_hidden``: from this day no version before it is
+    shown any more, as where personal data was published (个人隐私, Art. 15).
+    """
 
     name: ClassVar[str] = "item_corrected"
 
     content: str | None = None
+    earlier_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

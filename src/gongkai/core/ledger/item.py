@@ -18,10 +18,13 @@ State = Literal["unpublished", "public", "withdrawn"]
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A content that was public from a day on; ``content`` is its hash, where it was kept."""
+    """A content that was public from a day on; ``content`` is its hash, where it was kept. From ``hidden_on`` it is not
+    shown any more.
+    """
 
     on: date
     content: str | None
+    hidden_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,10 @@ def after(before: Item, event: Event) -> Item:
     if before.state != "public":
         raise Refused(message("item.not-public"))
     if isinstance(event, ItemCorrected):
-        return replace(before, versions=(*before.versions, Version(event.on, event.content)))
+        earlier = before.versions
+        if event.earlier_hidden:
+            earlier = tuple(replace(each, hidden_on=each.hidden_on or event.on) for each in earlier)
+        return replace(before, versions=(*earlier, Version(event.on, event.content)))
     if isinstance(event, ItemWithdrawn):
         return replace(before, withdrawn_on=event.on)
     raise Refused(message("item.no-part", event=event.name))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.core.ledger.entry import Thing
-from gongkai.core.ledger.events import Reviewed
+from gongkai.core.ledger.events import ItemCorrected, Reviewed
 from gongkai.core.review.permissions import Act, refusal
 from gongkai.core.review.review import Review
 from gongkai.desk.attempt import Attempt, attempt
@@ -192,7 +192,8 @@ def _moments(seen: ItemCase) -> list[Moment]:
             said = words(f"item.event.reviewed.{event.verdict}", grade=event.grade)
             moments.append(Moment(event.on, said, seen.people.get(event.by, event.by)))
         else:
-            moments.append(Moment(event.on, words(f"item.event.{event.name}")))
+            hidden = ".hidden" if isinstance(event, ItemCorrected) and event.earlier_hidden else ""
+            moments.append(Moment(event.on, words(f"item.event.{event.name}{hidden}")))
     return moments[::-1]
 
 

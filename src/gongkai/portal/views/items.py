@@ -46,7 +46,9 @@ def column(request: HttpRequest, agency_id: str, column_id: str) -> HttpResponse
 
 @require_safe
 def item(request: HttpRequest, agency_id: str, number: str, version: int | None = None) -> HttpResponse:
-    """An item as it stands or stood: 404 where nothing public has this number, 410 where it was withdrawn."""
+    """An item as it stands or stood: 404 where nothing public has this number, 410 where it was withdrawn or this
+    version is not shown any more.
+    """
     seen = items.public(CITIZEN, request.gongkai.ledgers, agency_id, number, version)
     if seen is None:
         raise Http404
@@ -76,9 +78,16 @@ def file(request: HttpRequest, agency_id: str, number: str, place: int, version:
 
 
 def gone(request: HttpRequest, item: Gone) -> HttpResponse:
-    """What stands in the place of an item that was withdrawn."""
-    said = words("item.gone.text", on=day(item.on))
-    return render(request, "portal/gone.html", {"publisher": item.agency, "said": said}, status=410)
+    """What stands in the place of an item that was withdrawn, or of a version that is not shown any more."""
+    if item.version is None:
+        title, said = words("item.gone"), words("item.gone.text", on=day(item.on))
+        onward = Link(words("item.gone.back"), reverse("agency", args=[item.agency.id]))
+    else:
+        title = words("item.hidden.title")
+        said = words("item.hidden.text", number=item.version, on=day(item.on))
+        onward = Link(words("item.replaced.current"), reverse("item", args=[item.agency.id, item.number]))
+    more = {"publisher": item.agency, "title": title, "said": said, "onward": onward}
+    return render(request, "portal/gone.html", more, status=410)
 
 
 def _url(seen: Public, place: int) -> str:

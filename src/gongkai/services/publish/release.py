@@ -33,11 +33,15 @@ class PublishItem:
 
 @dataclass(frozen=True)
 class CorrectItem:
-    """What was drafted and reviewed anew takes the place of what is public; the earlier version stays listed."""
+    """What was drafted and reviewed anew takes the place of what is public; the earlier versions stay listed, and can
+    be read unless ``hide_earlier``, for a reason that is kept.
+    """
 
     agency: str
     number: str
     version: int
+    hide_earlier: bool = False
+    reason: str = ""
     key: str | None = None
 
 
@@ -63,13 +67,21 @@ def publish_item(unit: Unit, agency: Agency, actor: Actor, command: PublishItem,
 
 
 def correct_item(unit: Unit, agency: Agency, actor: Actor, command: CorrectItem, rules: Rules, now: datetime) -> None:
-    """Publish the corrected item, if exactly what stands in the draft passed the review. Raises ``Refused``."""
+    """Publish the corrected item, if exactly what stands in the draft passed the review.
+
+    Raises ``Refused``, also where earlier versions shall be hidden and no reason is given.
+    """
+    reason = command.reason.strip()
+    if command.hide_earlier and not reason:
+        raise Refused(message("item.missing", item_field="hide_earlier"))
     history = unit.history(agency, of(command.number))
     content = drafted(unit, agency, command.number)
     hash = _released(unit, agency, actor, command.number, history, content, rules)
     if hash == standing(history).content:
         raise Refused(message("item.unchanged"))
-    carry_on(unit, agency, command.number, history, ItemCorrected(today(now), hash), now)
+    carry_on(unit, agency, command.number, history, ItemCorrected(today(now), hash, command.hide_earlier), now)
+    if reason:
+        unit.remark(agency, of(command.number), actor.person, reason, now)
 
 
 def withdraw_item(unit: Unit, agency: Agency, actor: Actor, command: WithdrawItem, rules: Rules, now: datetime) -> None:
