@@ -218,7 +218,9 @@ class Unit:
 
     def open_by_code(self, agency: ports.Agency, number: str, code: str) -> None:
         """Let whoever knows the code follow a request."""
-        models.Code.objects.create(agency_id=agency.id, number=number, hash=code_hash(self._sealer, agency.id, number, code))
+        models.Code.objects.create(
+            agency_id=agency.id, number=number, hash=code_hash(self._sealer, agency.id, number, code)
+        )
 
     def answered(self, key: str) -> Mapping[str, str] | None:
         """What was answered when this key was used before."""

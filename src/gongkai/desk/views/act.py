@@ -1,5 +1,7 @@
 """An act on a request: few fields, what it will do, and an answer where it cannot be done. Nothing typed is lost."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -12,6 +14,7 @@ from gongkai.desk.possible import possible
 from gongkai.desk.reading import Reading, of_reply
 from gongkai.desk.seen import drafted_reply, found
 from gongkai.desk.staff import allowed, frame, staff
+from gongkai.desk.warned import personal_data
 from gongkai.pages.language import words
 from gongkai.store import versions
 from gongkai.store.queries import Case
@@ -25,6 +28,13 @@ def _reading(request: HttpRequest, seen: Case) -> Reading | None:
     was = drafted_reply(seen, request.gongkai, before.content) if before else None
     now = drafted_reply(seen, request.gongkai, seen.under_review)
     return of_reply(seen.review.content, seen.under_review, before, now, was) if now else None
+
+
+def _leaving(name: Act, seen: Case) -> Mapping[str, str] | None:
+    """What an act brings nearer to leaving: the draft that is submitted, what is judged or released."""
+    if name == "submit_reply":
+        return seen.draft and seen.draft.content
+    return seen.under_review if name == "release_reply" or name.startswith("review_") else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,5 +64,6 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
         "does": words(f"act.{name}.does"),
         "why_not": why_not if request.method == "GET" else None,
         "reading": _reading(request, seen) if name.startswith("review_") else None,
+        "warned": personal_data(_leaving(name, seen)),
     }
     return render(request, "desk/act.html", frame(request, **more), status=tried.status)

@@ -9,6 +9,7 @@ from gongkai.core.message import Told
 from gongkai.desk.possible import possible
 from gongkai.desk.seen import drafted_reply, found
 from gongkai.desk.staff import frame, staff
+from gongkai.desk.warned import personal_data
 from gongkai.pages.addresses import address
 from gongkai.pages.language import words, written
 from gongkai.pages.letters import as_it_left, last_reply, steps
@@ -40,6 +41,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "which": reply or "draft",
         "fault": fault,
         "facts": facts(seen),
+        "warned": "" if reply or seen.draft is None else personal_data(seen.draft.content),
         "moments": moments(seen),
         "next_act": following and {"label": words(f"act.{following}"), "url": address("act", number, following)},
         "others": others,

@@ -16,6 +16,7 @@ from gongkai.desk.attempt import Attempt, attempt
 from gongkai.desk.item_deeds import ITEM_DEEDS, name_of, possible, unchanged
 from gongkai.desk.reading import Reading, of_item
 from gongkai.desk.staff import allowed, frame, staff
+from gongkai.desk.warned import personal_data
 from gongkai.pages import asked
 from gongkai.pages.addresses import address
 from gongkai.pages.files import file_link
@@ -64,6 +65,7 @@ def item(request: HttpRequest, number: str) -> HttpResponse:
         "moments": _moments(seen),
         "next_act": following and {"label": _label(following, number), "url": _url(number, following)},
         "others": others,
+        "warned": personal_data(seen.draft.content),
         "changed": seen.review.content is not None and not unchanged(seen),
     }
     return render(request, "desk/item.html", frame(request, **more))
@@ -97,7 +99,7 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
     why_not = next((each.why_not for each in acts if each.act == name), None)
     judged = name.startswith("review_") or name in ("publish_item", "correct_item")
     reads = None if judged or name == "draft_item" else seen.draft.content
-    files = seen.under_review if judged else reads
+    content = seen.under_review if judged else reads
     more = {
         **page(name, tried, number),
         "seen": seen,
@@ -106,7 +108,8 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
         "reading": _reading(request, seen) if judged else None,
         "reads": reads,
         "facts": _facts(reads) if reads else None,
-        "files": _files(number, files or {}),
+        "warned": personal_data(content),
+        "files": _files(number, content or {}),
     }
     return render(request, "desk/item_act.html", frame(request, **more), status=tried.status)
 

@@ -1,0 +1,1 @@
+"""What a text holds that nobody meant to make public."""
