@@ -12,7 +12,7 @@ _SESSION = Prepared(Session.objects.filter(session_key=Given("key")).values_list
 
 
 class SessionStore(Kept):
-    """Django's sessions; only how they are read is our own."""
+    """Django's sessions; how they are read is our own, and that none is kept which is over."""
 
     def load(self) -> dict[str, Any]:
         """What the session of this key holds; nothing where there is none, or its time is over."""
@@ -22,3 +22,8 @@ class SessionStore(Kept):
                 return held
         self._session_key = None
         return {}
+
+    def create(self) -> None:
+        """A new session; those that are over are swept out, few at a time and found by an index."""
+        self.clear_expired()
+        super().create()

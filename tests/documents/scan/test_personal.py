@@ -1,4 +1,4 @@
-"""Identity numbers are told by their check digit and birthday, mobile numbers by their length, other figures are left."""
+"""Identity numbers are told by check digit and birthday, mobile numbers by their length; other figures are left."""
 
 import pytest
 
