@@ -72,6 +72,8 @@ def test_the_same_key_at_once_files_once(county, post):
     ("change", "field"),
     [
         ({"subject": ""}, "subject"),
+        ({"route": "post"}, "contact"),
+        ({"applicant": {**EXAMPLE["applicant"], "contact": "13800138000"}}, "contact"),
         ({"subject": None}, "subject"),
         ({"form": "fax"}, "form"),
         ({"colour": "red"}, "colour"),

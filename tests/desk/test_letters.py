@@ -215,7 +215,7 @@ def test_a_reply_served_electronically_is_still_mailed(county):
 def test_a_reply_goes_the_way_that_was_wished(county):
     ways = []
     for route in ("email", "post", "collect"):
-        life = Life(county, contact="yi@example.org", route=route)
+        life = Life(county, contact="云岭县虚构路 12 号，yi@example.org", route=route)
         life.replied()
         ways.append(models.Outgoing.objects.get(letter="reply", number=life.number).way)
     assert ways == ["mail", "paper", "paper"]

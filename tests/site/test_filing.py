@@ -3,17 +3,20 @@
 import re
 from itertools import product
 
+import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from tests.site.conftest import FIRST
 
+from gongkai.core.ledger.refusal import Refused
+from gongkai.services.request.receive import FileRequest
 from gongkai.store import models
 
 FILLED = {
     "kind": "natural_person",
     "name": "申请人甲",
     "identity": "虚构证件",
-    "contact": "yi@example.org",
+    "contact": "云岭县虚构路 12 号",
     "subject": "低保名单",
     "form": "paper",
     "route": "post",
@@ -44,6 +47,44 @@ def test_what_was_typed_stays_when_something_is_missing(county):
     answer = client.post(address, {**FILLED, "contact": "", "step": "who"})
     shown = answer.content.decode()
     assert "申请人甲" in shown and 'role="alert"' in shown and not models.Standing.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("route", "contact", "lacks"),
+    [
+        ("email", "13800138000", "没有电子邮箱"),
+        ("email", "yi@example.org", ""),
+        ("post", "yi@example.org", "没有通信地址"),
+        ("post", "电话 13800138000", "没有通信地址"),
+        ("post", "云岭县虚构路 12 号 13800138000", ""),
+        ("collect", "13800138000", ""),
+    ],
+)
+def test_the_way_that_is_wished_must_reach_the_applicant(county, route, contact, lacks):
+    client, address = county.client(None), reverse("filing", args=[county.ids[FIRST]])
+    for step in ("what", "check"):  # whatever somebody sends
+        answer = client.post(address, {**FILLED, "route": route, "contact": contact, "step": step})
+        shown = answer.content.decode()
+        assert (
+            (lacks in shown and 'role="alert"' in shown and contact in shown) if lacks else 'role="alert"' not in shown
+        )
+    assert models.Standing.objects.exists() is not bool(lacks)
+    if lacks:
+        with pytest.raises(Refused, match="route-without"):
+            told = {"contact": contact, "route": route}
+            command = FileRequest(county.ids[FIRST], "natural_person", "申请人甲", "低保名单", told)
+            county.do(None, "file_request", command)
+        changed = client.post(address, {**FILLED, "route": route, "contact": contact, "step": "what", "change": "who"})
+        assert 'name="step" value="who"' in changed.content.decode() and contact in changed.content.decode()
+
+
+@pytest.mark.parametrize("contact", ["", "yi@example.org"])
+def test_a_letter_without_contact_is_registered_and_the_clerk_is_told(county, contact):
+    told = {"channel": "post_ordinary", "received_on": "2026-03-02", "kind": "natural_person", "name": "申请人甲"}
+    clerk = county.client("clerk")
+    answer = clerk.post(reverse("register"), {**told, "subject": "低保名单", "contact": contact})
+    assert answer.status_code == 302
+    assert ("没有登记联系方式" in clerk.get(answer.url).content.decode()) is not bool(contact)
 
 
 SWITCHES = {"large": "1", "contrast": "1", "lang": "en"}

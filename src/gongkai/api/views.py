@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI, Status
 from ninja.decorators import decorate_view
+from ninja.errors import ValidationError
 from ninja.params import functions as param_functions
 
 from gongkai import __version__
@@ -14,6 +15,7 @@ from gongkai.api.schemas import Fault, Filed, Following, RequestIn
 from gongkai.core.message import Told, message
 from gongkai.pages.language import words, written
 from gongkai.pages.visitor import may_file, tracked
+from gongkai.services.outgoing.mail import unreached
 from gongkai.services.ports import CITIZEN
 from gongkai.services.request.receive import FileRequest
 from gongkai.store import queries
@@ -46,6 +48,9 @@ def file(request: HttpRequest, body: RequestIn, key: Key) -> Any:
     if found is None:
         return Status(404, {"error": written(message("act.no-agency"))})
     who = body.applicant
+    if said := unreached({"route": body.route, "contact": who.contact}):
+        where = ["body", "body", "applicant", "contact"]
+        raise ValidationError([{"type": said.id, "loc": where, "msg": written(said)}])
     command = FileRequest(
         found.id,
         who.kind,

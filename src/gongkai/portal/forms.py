@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from gongkai.pages.forms import Worded, kinds
-from gongkai.pages.language import words
+from gongkai.pages.language import words, written
+from gongkai.services.outgoing.mail import unreached
 
 
 class WhoForm(Worded):
@@ -31,6 +32,18 @@ class WhatForm(Worded):
         choices=lambda: [(each, words(f"form.{each}")) for each in ("electronic", "paper", "read")]
     )
     route = forms.ChoiceField(choices=lambda: [(each, words(f"route.{each}")) for each in ("email", "post", "collect")])
+
+    def __init__(self, *args: Any, contact: str = "", **options: Any) -> None:
+        """``contact``: what was filled in before, by which the route must be able to reach the applicant."""
+        super().__init__(*args, **options)
+        self._contact = contact
+
+    def clean_route(self) -> str:
+        """The route, where the contact has what it needs."""
+        route: str = self.cleaned_data["route"]
+        if said := unreached({"route": route, "contact": self._contact}):
+            raise forms.ValidationError(written(said))
+        return route
 
 
 class ErrorForm(Worded):

@@ -15,6 +15,7 @@ from gongkai.pages.language import words, written
 from gongkai.pages.letters import as_it_left, last_reply, steps
 from gongkai.pages.naming import state_name
 from gongkai.pages.shapes import Answer, Moment
+from gongkai.services.outgoing.mail import unreached
 from gongkai.store import queries
 
 
@@ -41,6 +42,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "which": reply or "draft",
         "fault": fault,
         "facts": facts(seen),
+        "unreached": _unreached(seen),
         "warned": "" if reply or seen.draft is None else personal_data(seen.draft.content),
         "moments": moments(seen),
         "next_act": following and {"label": words(f"act.{following}"), "url": address("act", number, following)},
@@ -49,6 +51,16 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "review": words(f"review.state.{seen.review.state}"),
     }
     return render(request, "desk/case.html", frame(request, **more))
+
+
+def _unreached(seen: queries.Case) -> str:
+    """Why a reply might not arrive, as long as there is none: a letter without contact is a request all the same."""
+    if seen.outside is None or seen.reckoning.state == "closed":
+        return ""
+    if not seen.outside.details.get("contact", "").strip():
+        return words("desk.no-contact")
+    said = unreached(seen.outside.details)
+    return written(said) if said else ""
 
 
 def facts(seen: queries.Case) -> list[Answer]:

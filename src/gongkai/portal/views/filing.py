@@ -32,7 +32,8 @@ STEPS = ("who", "what", "check")
 def filing(request: HttpRequest, agency_id: str) -> HttpResponse:
     """One page a step; ``step`` says which was filled in, ``change`` to which to go back."""
     agency = found(agency_id)
-    who, what = WhoForm(request.POST or None), WhatForm(request.POST or None)
+    who = WhoForm(request.POST or None)
+    what = WhatForm(request.POST or None, contact=request.POST.get("contact", ""))
     key = request.POST.get("key") or secrets.token_urlsafe(16)
     came, change = request.POST.get("step"), request.POST.get("change")
     if request.switched:

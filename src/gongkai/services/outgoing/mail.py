@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
-from gongkai.core.message import message
+from gongkai.core.message import Message, message
 from gongkai.documents.letters.letter import day
 from gongkai.rulebook.load.messages import LANGS, render
 
@@ -18,6 +18,10 @@ TO_APPLICANT = frozenset(("receipt", "correction", "extension", "reply"))
 """The letters that are the applicant's own: seen on the tracking page, and the only ones that are mailed about."""
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+_NOT_POSTAL = re.compile(r"[\W\d_]+|电话|手机|联系|邮箱|tel|phone|mobile|e-?mail", re.IGNORECASE)
+_SHORTEST = 4
+"""So many letters has a postal address beside its figures: 某县某路 12 号."""
 
 
 class Mail(NamedTuple):
@@ -31,6 +35,16 @@ def address(details: Mapping[str, str]) -> str | None:
     """The e-mail address that an applicant gave as contact (联系方式)."""
     found = _ADDRESS.search(details.get("contact", ""))
     return found[0] if found else None
+
+
+def unreached(details: Mapping[str, str]) -> Message | None:
+    """Why a reply would not arrive by the way that is wished (获取途径, Art. 29): the contact lacks what it needs."""
+    route, contact = details.get("route"), details.get("contact", "")
+    if route == "email" and address(details) is None:
+        return message("act.route-without-email")
+    if route == "post" and len(_NOT_POSTAL.sub("", _ADDRESS.sub("", contact))) < _SHORTEST:
+        return message("act.route-without-address")
+    return None
 
 
 def way(letter: str, content: Mapping[str, str], details: Mapping[str, str]) -> Way:

@@ -9,6 +9,7 @@ from gongkai.core.ledger.events import ApplicantKind, Channel, Received
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.services.outgoing.day import today
+from gongkai.services.outgoing.mail import unreached
 from gongkai.services.ports import Actor, Agency, Outside, Rules, Unit
 from gongkai.services.request.case import carry_on, of
 from gongkai.services.request.letters import dates, sentences
@@ -48,8 +49,11 @@ def file_request(
     unit: Unit, agency: Agency, actor: Actor, command: FileRequest, rules: Rules, now: datetime
 ) -> Mapping[str, str]:
     """``number code due_on provisional_on``: online the day on which the system confirms is that of receipt (Art.
-    31(3), guiding case 26 of the Supreme Court), and it confirms at once.
+    31(3), guiding case 26 of the Supreme Court), and it confirms at once. Raises ``Refused`` where the way that is
+    wished does not fit the contact: whoever files can mend it at once.
     """
+    if said := unreached(command.details):
+        raise Refused(said)
     on = today(now)
     return _received(unit, agency, command, Received(on, command.kind, "online", submitted_on=on), rules, now)
 
@@ -57,7 +61,10 @@ def file_request(
 def register_request(
     unit: Unit, agency: Agency, actor: Actor, command: RegisterRequest, rules: Rules, now: datetime
 ) -> Mapping[str, str]:
-    """``number code due_on provisional_on`` of a request that came by letter, at the counter, by fax or e-mail."""
+    """``number code due_on provisional_on`` of a request that came by letter, at the counter, by fax or e-mail.
+
+    Whatever it lacks, it was received and its period runs: what is missing is asked for (补正, Art. 30).
+    """
     return _received(unit, agency, command, Received(command.received_on, command.kind, command.channel), rules, now)
 
 
