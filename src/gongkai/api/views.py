@@ -19,6 +19,7 @@ from gongkai.services.outgoing.mail import unreached
 from gongkai.services.ports import CITIZEN
 from gongkai.services.request.receive import FileRequest
 from gongkai.store import queries
+from gongkai.store.sealing import WrongKey
 from gongkai.store.throttles import Throttled
 
 api = NinjaAPI(
@@ -38,6 +39,12 @@ def told(request: HttpRequest, error: Told) -> Any:
     if isinstance(error, Throttled):
         answer["Retry-After"] = str(ceil(error.wait.total_seconds()))
     return answer
+
+
+@api.exception_handler(WrongKey)
+def closed(request: HttpRequest, error: WrongKey) -> Any:
+    """Nothing can be read or taken; why is for who runs the system."""
+    return api.create_response(request, {"error": words("told.closed")}, status=503)
 
 
 @api.post("/requests", response={201: Filed, 404: Fault, 409: Fault, 429: Fault}, url_name="requests")

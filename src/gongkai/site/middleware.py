@@ -64,10 +64,10 @@ class _ToldMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a refusal: 409 for what has changed, 429 for too many tries, 503 without the key, or 403."""
+        if isinstance(error, WrongKey):
+            return render(request, "portal/told.html", {"said": message("told.closed")}, status=503)
         if not isinstance(error, Told):
             return None
-        if isinstance(error, WrongKey):  # what is said of it is for who runs the system
-            return render(request, "portal/told.html", {"said": message("told.closed")}, status=503)
         status = 409 if isinstance(error, Stale) else 429 if isinstance(error, Throttled) else 403
         return render(request, "portal/told.html", {"said": error.message}, status=status)
 

@@ -264,9 +264,15 @@ def _set_up() -> None:
 
 
 def trouble(error: Exception) -> Message | None:
-    """What to say where the database failed under a command: a table that is gone, a lock that stayed, a full disk."""
+    """What to say where the database failed under a command: a table that is gone, a lock that stayed, a full disk; or
+    where its key is not that of the data.
+    """
     from django.db import Error
 
+    from gongkai.store.sealing import WrongKey
+
+    if isinstance(error, WrongKey):
+        return error.message
     if isinstance(error, Error):
         return message("terminal.site.database-failed", reason=str(error).strip() or type(error).__name__)
     return None

@@ -15,13 +15,19 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from gongkai.core.message import Told, message
+from gongkai.core.message import Message, message
 from gongkai.services.ports import Commitments, Outside
 from gongkai.store.keyfile import key_in
 
 
-class WrongKey(Told):
-    """The key is none, is gone, or opens nothing of what was sealed."""
+class WrongKey(Exception):
+    """The key is none, is gone, or opens nothing of what was sealed. ``message`` is for who runs the system: this is no
+    refusal (``Told``), which a page would tell to whoever filled in its form.
+    """
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.id)
+        self.message = message
 
 
 class Sealer:
