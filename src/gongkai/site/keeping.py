@@ -6,6 +6,7 @@ opens names, subjects and files is left out unless it is asked for: an archive w
 
 import gzip
 import json
+import shutil
 import tarfile
 import zlib
 from collections.abc import Iterator
@@ -120,7 +121,7 @@ def _move(scratch: Path, folder: Path) -> None:
         if each.is_dir():
             target.mkdir(mode=0o700, exist_ok=True)
         else:
-            each.replace(target)
+            shutil.move(each, target)  # a folder of the installation may lie on a disk of its own
     if (folder / KEYS).exists():
         (folder / KEYS).chmod(0o700)
 

@@ -5,6 +5,8 @@ import json
 import os
 import sqlite3
 import tarfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from cryptography.fernet import Fernet
@@ -107,6 +109,24 @@ def test_with_its_keys_a_backup_needs_nothing_else(gongkai, tmp_path):
     register = tmp_path / "register.jsonl"
     again = gongkai("ledger", "import", register, "--format", "jsonl", data="other")
     assert json.loads(again.out)["passed_over"] == 1
+
+
+def test_files_are_restored_onto_another_disk(gongkai, tmp_path):
+    archive, file = tmp_path / "backup.tar.gz", "ab/abc"
+    (tmp_path / "data" / "files" / "ab").mkdir(parents=True)
+    (tmp_path / "data" / "files" / file).write_bytes(b"sealed")
+    assert gongkai("backup", "-o", archive, "--with-keys").code == 0
+    with TemporaryDirectory(dir="/dev/shm") as disk:
+        (tmp_path / "other").mkdir(mode=0o700)
+        assert Path(disk).stat().st_dev != tmp_path.stat().st_dev
+        (tmp_path / "other" / "files").symlink_to(disk)
+        restored = gongkai("restore", archive, data="other")
+        assert (restored.code, restored.err) == (0, "")
+        kept = tmp_path / "other" / "files" / file
+        assert kept.read_bytes() == b"sealed" and kept.stat().st_mode & 0o077 == 0
+        assert gongkai("backup", "-o", tmp_path / "again.tar.gz", data="other").code == 0
+        with tarfile.open(tmp_path / "again.tar.gz") as found:
+            assert found.extractfile(f"files/{file}").read() == b"sealed"
 
 
 def test_what_is_no_backup_restores_nothing(gongkai, tmp_path):
