@@ -41,6 +41,8 @@ def tracked(request: HttpRequest, agency: str | None, number: str, code: str) ->
     gongkai, number, code = request.gongkai, number.strip(), code.strip().upper()
     tries = [(throttles.TRACK_ADDRESS, address(request)), (throttles.TRACK_NUMBER, number)]
     throttles.take(tries, clock())
+    if "\0" in f"{agency}{number}":  # PostgreSQL takes it in no text
+        return None
     agency = agency or queries.agency_by_code(gongkai.ledgers, number, code)
     seen = agency and queries.tracked(gongkai.ledgers, agency, number, code, gongkai.rules, gongkai.today)
     if not seen:

@@ -14,6 +14,10 @@ _SESSION = Prepared(Session.objects.filter(session_key=Given("key")).values_list
 class SessionStore(Kept):
     """Django's sessions; how they are read is our own, and that none is kept which is over."""
 
+    def __init__(self, session_key: str | None = None) -> None:
+        """What a cookie says is no key where it holds other signs than keys do: a NUL fails on PostgreSQL."""
+        super().__init__(session_key if session_key and session_key.isalnum() else None)
+
     def load(self) -> dict[str, Any]:
         """What the session of this key holds; nothing where there is none, or its time is over."""
         for data, until in _SESSION(key=self.session_key):

@@ -1,7 +1,6 @@
 """The switches of the look of pages: large type, high contrast, language."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -13,6 +12,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Remember what was chosen and go back to where it was."""
     there = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()})
-    response = redirect(there if safe else "/")
+    response = HttpResponseRedirect(there if safe else "/")  # ``redirect`` would take a word for the name of a page
     remember(response, chosen(request.POST))
     return response
