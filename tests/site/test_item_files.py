@@ -85,7 +85,7 @@ def test_an_earlier_version_out_of_sight_is_gone_with_its_files(pages):
     assert "周某某" in pages.get("item-version", number, 1).content.decode()  # nothing was done
     pages.act("publisher", number, "correct_item", hide_earlier="on", reason="公开了姓名")
     page = pages.get("item", number).content.decode()
-    assert "第 1 版" in page and "2026-03-02起不再公开" in page and "公开了姓名" not in page
+    assert "第 1 版" in page and "2026年3月2日（周一）起不再公开" in page and "公开了姓名" not in page
     assert reverse("item-version", args=[pages.id, number, 1]) not in page
     for name, args in (("item-version", [1]), ("public-file-version", [1, 1])):
         gone = pages.get(name, number, *args)
