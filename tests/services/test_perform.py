@@ -19,7 +19,7 @@ from gongkai.services.ports import CITIZEN, Actor, New, Rules, Stale
 from gongkai.services.request.correction import AskCorrection, NoteCorrection
 from gongkai.services.request.extend import Extend
 from gongkai.services.request.receive import FileRequest, RegisterRequest
-from gongkai.services.request.reply import DraftReply, JudgeReply, NoteService, ReleaseReply, SubmitReply
+from gongkai.services.request.reply import DraftReply, JudgeReply, NoteReturn, NoteService, ReleaseReply, SubmitReply
 from gongkai.store import models
 
 RULES = Rules(calendar(), law(), outcomes(), chains())
@@ -139,6 +139,32 @@ def test_a_reply_that_was_served_waits_no_longer_to_be_posted_and_is_served_once
     assert waiting() == ["receipt"]
     with pytest.raises(Refused, match="served-already"):
         office.do("clerk", "note_service", serve())
+
+
+def test_a_reply_that_came_back_is_served_anew_and_nothing_else_changes(office):
+    number = office.file()["number"]
+    office.drafted(number)
+    office.submit(number)
+    for person, grade in REVIEWERS:
+        office.judge(person, grade, number)
+    office.release(number)
+    came_back = lambda: NoteReturn(office.id, number, office.version(number), START.date())  # noqa: E731
+    with pytest.raises(Refused, match="nothing-served"):
+        office.do("clerk", "note_return", came_back())
+    serve = lambda method: NoteService(office.id, number, office.version(number), method, START.date())  # noqa: E731
+    office.do("clerk", "note_service", serve("post"))
+    before = standing_values(office, number)
+    office.do("clerk", "note_return", came_back())
+    with pytest.raises(Refused, match="nothing-served"):
+        office.do("clerk", "note_return", came_back())
+    office.do("clerk", "note_service", serve("direct"))
+    assert standing_values(office, number) == before
+    with pytest.raises(Refused, match="served-already"):
+        office.do("clerk", "note_service", serve("direct"))
+
+
+def standing_values(office, number):
+    return models.Standing.objects.filter(agency_id=office.id, number=number).values().get()
 
 
 def test_a_number_that_an_imported_request_has_is_passed_over(office):

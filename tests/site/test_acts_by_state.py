@@ -21,7 +21,7 @@ from gongkai.services.publish.release import CorrectItem, PublishItem, WithdrawI
 from gongkai.services.report.annual import DraftReport, JudgeReport, ReportStep
 from gongkai.services.request.correction import AskCorrection, NoteCorrection
 from gongkai.services.request.extend import Extend
-from gongkai.services.request.reply import DraftReply, JudgeReply, NoteService, ReleaseReply, SubmitReply
+from gongkai.services.request.reply import DraftReply, JudgeReply, NoteReturn, NoteService, ReleaseReply, SubmitReply
 from gongkai.store import models
 
 pytestmark = pytest.mark.parametrize("ledgers", ["sqlite"], indirect=True)
@@ -42,7 +42,8 @@ REQUEST = {
     "at the leader": {"ask_correction": DESK, "extend": {"head"}, "draft_reply": DESK, "review_leader": {"leader"}},
     "approved": {"ask_correction": DESK, "extend": {"head"}, "draft_reply": DESK, "release_reply": DESK},
     "replied": {"note_service": DESK},
-    "served": {},
+    "served": {"note_return": DESK},
+    "came back": {"note_service": DESK},
 }
 ITEM = {
     "drafted": {"draft_item": DESK, "submit_item": DESK},
@@ -185,6 +186,7 @@ class RequestWalk(Walk):
             **{f"review_{grade}": judged for grade in ("section", "legal", "secrecy", "leader")},
             "release_reply": ReleaseReply(*self.agency_and()),
             "note_service": NoteService(*self.agency_and("post", TODAY)),
+            "note_return": NoteReturn(*self.agency_and(TODAY)),
         }
 
 
@@ -246,6 +248,8 @@ def test_a_request(matrix):
         ("at the leader", "secrecy", "review_secrecy"),
         ("approved", "leader", "review_leader"),
         ("replied", "clerk", "release_reply"),
+        ("served", "clerk", "note_service"),
+        ("came back", "clerk", "note_return"),
         ("served", "clerk", "note_service"),
     ):
         walk.do(role, act) if act else returned(walk, "review_secrecy")

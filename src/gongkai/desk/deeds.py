@@ -8,7 +8,7 @@ from gongkai.desk import forms
 from gongkai.pages.forms import Worded
 from gongkai.services.request.correction import AskCorrection, NoteCorrection
 from gongkai.services.request.extend import Extend
-from gongkai.services.request.reply import DraftReply, JudgeReply, NoteService, ReleaseReply, SubmitReply
+from gongkai.services.request.reply import DraftReply, JudgeReply, NoteReturn, NoteService, ReleaseReply, SubmitReply
 from gongkai.store.queries import Case
 
 Filled = Mapping[str, Any]
@@ -74,6 +74,9 @@ DEEDS: dict[Act, Deed] = {
     "note_service": Deed(
         forms.NoteServiceForm,
         lambda agency, number, f: NoteService(agency, number, f["version"], f["method"], f["on"], f["key"]),
+    ),
+    "note_return": Deed(
+        forms.NoteReturnForm, lambda agency, number, f: NoteReturn(agency, number, f["version"], f["on"], f["key"])
     ),
 }
 """Every act on a request that has a page."""

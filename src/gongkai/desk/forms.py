@@ -207,3 +207,11 @@ class NoteServiceForm(Seen):
         choices=lambda: [(each, words(f"service.{each}")) for each in ("direct", "entrusted", "post", "electronic")]
     )
     on = forms.DateField(widget=Day)
+
+
+class NoteReturnForm(Seen):
+    """退回."""
+
+    said = "act.note_return"
+
+    on = forms.DateField(widget=Day)

@@ -20,6 +20,7 @@ LAW: dict[Act, str] = {
     "submit_reply": "replied",
     "release_reply": "replied",
     "note_service": "served",
+    "note_return": "service_failed",
 }
 """Under which name the law knows an act of the desk (``core.law.acts``)."""
 

@@ -43,6 +43,7 @@ STEPS: dict[Act, _Door] = {
     "review_leader": _Door(partial(reply.judge_reply, "leader"), "request"),
     "release_reply": _Door(reply.release_reply, "request"),
     "note_service": _Door(reply.note_service, "request"),
+    "note_return": _Door(reply.note_return, "request"),
     "note_posting": _Door(posting.note_posting, None),
     "draft_item": _Door(draft.draft_item, None),
     "attach_files": _Door(attach.attach_files, None),

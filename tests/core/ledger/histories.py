@@ -45,6 +45,7 @@ def _moves(draw, on, place):
                 events.Withdrawn(on),
                 events.Replied(on, draw(st.sampled_from(OUTCOMES))),
                 events.Served(on, "post", on),
+                events.ServiceFailed(on),
                 events.ReconsiderationFiled(on, case),
                 events.ReconsiderationDecided(on, case, draw(st.sampled_from(["upheld", "corrected", "other"]))),
                 events.LitigationFiled(on, case, draw(st.booleans())),

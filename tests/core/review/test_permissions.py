@@ -23,6 +23,7 @@ EXPECTED = {
     "review_leader": {"leader"},
     "release_reply": DESK,
     "note_service": DESK,
+    "note_return": DESK,
     "note_posting": DESK,
     "log_work": {"clerk", "head", "publisher"},
     "draft_report": DESK,

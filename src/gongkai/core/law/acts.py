@@ -74,6 +74,7 @@ _PROBES: dict[str, Callable[[date], Event]] = {
     "withdrawn": events.Withdrawn,
     "split": lambda on: events.Split(on, ("\0", "\1")),
     "served": lambda on: events.Served(on, "post"),
+    "service_failed": events.ServiceFailed,
     "reconsideration_filed": lambda on: events.ReconsiderationFiled(on, "\0"),
     "litigation_filed": lambda on: events.LitigationFiled(on, "\0", after_reconsideration=False),
 }

@@ -191,6 +191,15 @@ class Served(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceFailed(Event):
+    """What was noted as served came back (退回): it will be served anew, and remedies run from that. The day of the
+    reply stays: by post it is that of handing over (国办公开办函〔2016〕235号).
+    """
+
+    name: ClassVar[str] = "service_failed"
+
+
+@dataclass(frozen=True, slots=True)
 class Lapsed(Event):
     """Not corrected, or not paid, in time and without good reason: no further handling (Arts. 30, 42)."""
 
@@ -486,7 +495,7 @@ EVENTS: dict[str, type[Event]] = {
     for event in (
         *(Received, IdentityShown, ContactAttempted, CorrectionNoticeSent, CorrectionReceived),
         *(ConsultationSent, ConsultationReceived, ConsultationAnswered, ExtensionNotified, ReasonsDemanded),
-        *(DelayedUntil, FeeNoticeReceived, FeePaid, Replied, Served, Lapsed, Withdrawn, Split),
+        *(DelayedUntil, FeeNoticeReceived, FeePaid, Replied, Served, ServiceFailed, Lapsed, Withdrawn, Split),
         *(ReconsiderationFiled, ReconsiderationDecided, LitigationFiled, LitigationDecided),
         *(DocumentMade, DocumentAbolished, DecisionsMade, FeesCollected),
         *(ItemPublished, ItemCorrected, ItemWithdrawn),

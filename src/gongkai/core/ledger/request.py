@@ -219,6 +219,12 @@ def _served(request: Request, event: events.Served) -> None:
     request.served_on = event.on
 
 
+def _service_failed(request: Request, event: events.ServiceFailed) -> None:
+    if request.served_on is None:
+        raise Refused(message("ledger.nothing-served", on=event.on))
+    request.served_on = None
+
+
 def _file(request: Request, ref: str, dispute: Dispute, event: Event) -> None:
     if ref in request.disputes:
         raise Refused(message("ledger.ref-twice", event=event.name, ref=ref, on=event.on))
@@ -265,6 +271,7 @@ _STEPS: dict[type[Event], Callable[[Request, Any], None]] = {
     events.Reviewed: _noted,
     events.Replied: _reply,
     events.Served: _served,
+    events.ServiceFailed: _service_failed,
     events.Lapsed: _lapse,
     events.Withdrawn: _withdrawal,
     events.Split: _split,
@@ -283,7 +290,7 @@ FOLLOWING_EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in _STEPS i
 
 _AFTER_THE_END = frozenset(
     (
-        *(events.Served, events.Replied, events.ContactAttempted),
+        *(events.Served, events.ServiceFailed, events.Replied, events.ContactAttempted),
         *(events.ReconsiderationFiled, events.ReconsiderationDecided),
         *(events.LitigationFiled, events.LitigationDecided),
     )

@@ -7,7 +7,7 @@ from typing import Literal
 
 from gongkai.core.law.acts import cannot_follow
 from gongkai.core.ledger.entry import amended
-from gongkai.core.ledger.events import Replied, Served
+from gongkai.core.ledger.events import Replied, Served, ServiceFailed
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.core.review.review import Grade
@@ -77,6 +77,17 @@ class NoteService:
     number: str
     version: int
     method: Literal["direct", "entrusted", "post", "electronic"]
+    on: date
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class NoteReturn:
+    """What was noted as served came back (退回)."""
+
+    agency: str
+    number: str
+    version: int
     on: date
     key: str | None = None
 
@@ -156,6 +167,15 @@ def note_service(unit: Unit, agency: Agency, actor: Actor, command: NoteService,
     by_hand = now if command.method == "electronic" else None
     for letter in unit.unposted(agency, of(command.number), "reply", by_hand):
         unit.posted(agency, letter, actor.person, now)
+
+
+def note_return(unit: Unit, agency: Agency, actor: Actor, command: NoteReturn, rules: Rules, now: datetime) -> None:
+    """Note when the reply came back: it can be noted as served anew. Neither its day nor what was due changes.
+
+    Raises ``Refused`` where nothing was noted as served.
+    """
+    history = known(unit, agency, command.number)
+    carry_on(unit, agency, command.number, history, [ServiceFailed(command.on)], rules, now)
 
 
 def _drafted(unit: Unit, agency: Agency, number: str) -> Mapping[str, str]:
