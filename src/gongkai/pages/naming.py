@@ -32,7 +32,7 @@ def cell_name(form: Form, cell: str) -> str:
 
 
 def row_name(form: Form, row: str) -> str:
-    """A row of the table of requests with its group in its block; ``other.all`` where the form parts those no further."""
+    """A row of the table of requests with its group; ``other.all`` where the form parts those no further."""
     rows = {each.id: each for block in form.by_table[REQUESTS].blocks for each in block.rows}
     found = rows.get(row) or rows[f"{row.partition('.')[0]}.all"]
     under = [label_name("groups", label, lang()) for label in found.under[1:]]
