@@ -39,10 +39,11 @@ class Line(models.Model):
 
     address = models.TextField()
     number = models.TextField()
-    due = models.TextField()
     subject = models.TextField()
-    state = models.TextField()
     applicant = models.TextField()
+    next = models.TextField()
+    due = models.TextField()
+    hand = models.TextField()
 
     class Meta:
         app_label = "least"

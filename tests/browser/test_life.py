@@ -82,7 +82,7 @@ def test_a_request_lived_by_those_who_do_it(served, chromium):
     text = "已在档案室和业务系统中检索"
     draft(clerk, served, number, text)
     clerk.goto(f"{served.url}/desk/cases/{number}/release_reply/")
-    assert "没有审核通过" in clerk.locator("main").inner_text() and not clerk.locator("main form").count()
+    assert "还没有送审" in clerk.locator("main").inner_text() and not clerk.locator("main form").count()
     do(clerk, served, number, "submit_reply")
     for role, grade in (("科室负责人", "section"), ("保密审查", "secrecy"), ("分管领导", "leader")):
         reviewer = enter(chromium, served, AGENCY, role)
@@ -166,7 +166,7 @@ def registered(clerk, now):
     form.get_by_label("申请人类别").select_option(label="公民")
     form.get_by_label("姓名或者名称").fill("申请人乙")
     form.get_by_label("申请内容").fill("2026 年水库除险加固工程的批复")
-    leads(form.get_by_role("button", name="登记申请"))
+    leads(form.get_by_role("button", name="登记"))
     return heading(clerk)
 
 

@@ -148,7 +148,7 @@ def answer(office, bureau):
     clerk.fills({"答复类型": "R4.1 无法提供：经检索信息不存在"})
     clerk.presses("下一步")
     clerk.fills({"已经检索的说明": SEARCHED})
-    clerk.presses("起草答复")
+    clerk.presses("保存答复稿")
     clerk.does("送审")
     bureau.approve("我的工作", number)
     clerk.goes("我的工作", number)
@@ -166,7 +166,7 @@ def report(office, bureau, above):
     written = clerk.form.get_by_label("一、总体情况").input_value()
     assert [head for head in HEADS if head not in written] == []
     clerk.fills({"五、存在的主要问题及改进情况": PART_FIVE})
-    clerk.presses("起草年度报告")
+    clerk.presses("保存文字")
     clerk.does("送审")
     bureau.approve("年报", "2021 年度报告")
     head.goes("年报", "2021 年度报告")

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.desk.test_reports import approve, send
 from tests.site.conftest import FIRST, NOW, OFFICE, OTHER
+from tests.site.publishing import Pages
 
 from gongkai.core.ledger import events
 from gongkai.core.ledger.entry import Thing
@@ -109,7 +110,7 @@ def test_nobody_looks_where_they_are_not_above(county, name):
     assert page(county, name, *own) == 404
     actor = queries.person("overseer").actor._replace(agency=county.ids[FIRST])
     with pytest.raises(Exception, match="other-agency"):
-        queries.work(actor, county.ledgers, county.rules, TODAY, agency=county.ids[OTHER])
+        queries.open_requests(actor, county.ledgers, county.rules, TODAY, county.ids[OTHER])
 
 
 def test_the_board_asks_as_often_however_much_there_is(county):
@@ -145,3 +146,21 @@ def test_the_demonstration_is_entered_by_its_address(county, monkeypatch):
     other = county.client(None)
     assert other.get(reverse("demonstration")).status_code == 404
     assert other.get(reverse("below")).status_code == 302
+
+
+def test_the_office_above_reads_how_a_request_ended(county):
+    lay(county, FIRST, "甲1", date(2026, 1, 5), date(2026, 1, 20))
+    lay(county, FIRST, "甲2", date(2026, 1, 6))
+    assert "（一）予以公开" in page(county, "below-case", county.ids[FIRST], "甲1")
+    assert "办理结果" not in page(county, "below-case", county.ids[FIRST], "甲2")
+
+
+def test_what_was_withdrawn_is_no_longer_counted_as_published(county):
+    """今年公开 counts what was published this year and is still public."""
+    pages = Pages(county)
+    number, _ = pages.published(), pages.published(title="另一份办法")
+    first = next(each for each in seen(county).children if each.agency.name == FIRST)
+    assert first.items == 2
+    pages.act("publisher", number, "withdraw_item", reason="含有个人信息")
+    first = next(each for each in seen(county).children if each.agency.name == FIRST)
+    assert first.items == 1 and pages.get("agency").content.decode().count("另一份办法") > 0

@@ -14,9 +14,8 @@ from gongkai.core.law.strip import strip
 from gongkai.core.ledger import events
 from gongkai.core.message import message
 from gongkai.pages import cells, language
-from gongkai.pages.language import speaking
+from gongkai.pages.language import left, speaking
 from gongkai.pages.shapes import Cell, Column, Table
-from gongkai.pages.templatetags.pages import left
 from gongkai.rulebook.load.calendar import calendar
 from gongkai.rulebook.load.law import law
 from gongkai.rulebook.load.messages import catalogue

@@ -22,7 +22,7 @@ from gongkai.services.report.annual import DraftReport, JudgeReport, ReportStep
 from gongkai.services.request.correction import AskCorrection, NoteCorrection
 from gongkai.services.request.extend import Extend
 from gongkai.services.request.reply import DraftReply, JudgeReply, NoteReturn, NoteService, ReleaseReply, SubmitReply
-from gongkai.store import models
+from gongkai.store import models, work
 
 pytestmark = pytest.mark.parametrize("ledgers", ["sqlite"], indirect=True)
 """Who may do what depends on no database."""
@@ -157,6 +157,8 @@ class Walk:
             able = {role for role in STAFF if refusal(act, {role}, "own") is None}  # others: tests/site/test_urls.py
             offered = {role for role in able if self.offers(self.matrix.own[role], act)}
             assert offered == may[act], (state, act)
+        counted = {role for role, actor in self.matrix.own.items() if work.to_review(actor)}
+        assert counted == {role for act, roles in may.items() if act.startswith("review_") for role in roles}, state
 
     def offers(self, actor, act):
         return self.matrix.offered(actor, reverse(self.page, args=[self.number, act]))

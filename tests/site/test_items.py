@@ -65,7 +65,7 @@ def test_what_cannot_be_done_is_said_and_nothing_typed_is_lost(pages):
     number = pages.draft()
     client = pages.county.client("publisher")
     page = client.get(reverse("item-act", args=[number, "publish_item"])).content.decode()
-    assert "没有审核通过" in page and '<form method="post" novalidate>' not in page
+    assert "还没有送审" in page and '<form method="post" novalidate>' not in page
     assert pages.county.client("clerk").get(reverse("item-act", args=[number, "publish_item"])).status_code == 403
     assert pages.county.client("clerk").get(reverse("item-act", args=[number, "extend"])).status_code == 404
     assert pages.county.client("stranger").get(reverse("desk-item", args=[number])).status_code == 404

@@ -14,6 +14,7 @@ from gongkai.store import models
 
 LISTS = {
     "desk": "clerk",
+    "reviews": "head",
     "items": "clerk",
     "log": "clerk",
     "reports": "clerk",

@@ -49,6 +49,7 @@ EXPECTED = {
     "enrol-link": dict.fromkeys(WHO, 302),
     **dict.fromkeys(("people", "person-new", "person", "person-act"), ADMINISTRATION),
     "leave": POST_ONLY,
+    "reviews": READERS,
     "register": {**DESK, "stranger": 200},
     "case": OWN,
     "answer": DESK,

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from gongkai.core.review.permissions import Act
+from gongkai.core.review.turn import GRADES
 from gongkai.desk import forms
 from gongkai.pages.forms import Worded
+from gongkai.pages.language import words
 from gongkai.services.request.correction import AskCorrection, NoteCorrection
 from gongkai.services.request.extend import Extend
 from gongkai.services.request.reply import DraftReply, JudgeReply, NoteReturn, NoteService, ReleaseReply, SubmitReply
@@ -37,6 +39,25 @@ def _read(case: Case) -> Mapping[str, object]:
 def _judged(agency: str, number: str, filled: Filled) -> JudgeReply:
     approved = filled["verdict"] == "approved"
     return JudgeReply(agency, number, filled["version"], filled["content"], approved, filled["remark"], filled["key"])
+
+
+SENDS: dict[Act, str] = {
+    **dict.fromkeys(GRADES, "desk.send.judgement"),
+    "ask_correction": "desk.send.correction",
+    "note_correction": "desk.send.note",
+    "extend": "desk.send.extension",
+    "draft_reply": "desk.send.reply",
+    "note_service": "desk.send.note",
+    "draft_item": "desk.item.save",
+    "attach_files": "desk.item.attach",
+    "draft_report": "desk.send.prose",
+}
+"""What the button of a form does, where that is not what the act is called."""
+
+
+def send(act: Act) -> str:
+    """What stands on the button that sends the form of an act."""
+    return words(SENDS.get(act, f"act.{act}"))
 
 
 _JUDGE = Deed(forms.JudgeForm, _judged, _read)

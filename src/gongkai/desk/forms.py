@@ -5,7 +5,7 @@ from typing import Any, get_args
 from django import forms
 
 from gongkai.core.ledger.events import Channel
-from gongkai.pages.forms import Worded, kinds
+from gongkai.pages.forms import Worded, kinds, unchosen
 from gongkai.pages.language import lang, words
 from gongkai.rulebook.load.outcomes import outcomes
 from gongkai.services.report.annual import PROSE
@@ -106,7 +106,7 @@ class ChooseAnswerForm(Worded):
     said = "act.draft_reply"
     hints = ("grounds",)
 
-    answer = forms.ChoiceField(choices=answers)
+    answer = forms.ChoiceField(choices=lambda: [unchosen(), *answers()])
     grounds = forms.MultipleChoiceField(choices=grounds, widget=forms.CheckboxSelectMultiple, required=False)
 
 

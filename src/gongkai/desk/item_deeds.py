@@ -8,9 +8,12 @@ from django import forms
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import Message, message
 from gongkai.core.review.permissions import Act, refusal
+from gongkai.core.review.review import why_not_judged
+from gongkai.core.review.turn import GRADES
 from gongkai.desk.deeds import Deed, Filled
 from gongkai.desk.forms import Day, JudgeForm, Long, Seen
-from gongkai.desk.possible import Possible, why_not_judged
+from gongkai.desk.possible import Possible, why_not_covered
+from gongkai.pages.forms import unchosen
 from gongkai.pages.language import lang, words, written
 from gongkai.rulebook.load.columns import Column, columns
 from gongkai.services.ports import Actor
@@ -45,7 +48,7 @@ class DraftItemForm(Seen):
     said = "act.draft_item"
     hints = ("made_on", "validity", "text")
 
-    column = forms.ChoiceField(choices=choices)
+    column = forms.ChoiceField(choices=lambda: [unchosen(), *choices()])
     title = forms.CharField(max_length=200)
     document = forms.CharField(max_length=60, required=False)
     made_on = forms.DateField(widget=Day, required=False)
@@ -163,8 +166,6 @@ ITEM_DEEDS: dict[Act, Deed] = {
 }
 """Every act on an item, in the order in which they follow each other."""
 
-_REVIEW = "review_item_"
-
 
 def possible(actor: Actor, seen: ItemCase) -> tuple[Act | None, list[Possible]]:
     """The next act, and every act that the person's roles allow at all, with the reason where it is not possible."""
@@ -182,8 +183,8 @@ def unchanged(seen: ItemCase) -> bool:
 def _why_not(act: Act, actor: Actor, seen: ItemCase) -> Message | None:
     if seen.item.state == "withdrawn":
         return message("item.withdrawn")
-    if act.startswith(_REVIEW):
-        return why_not_judged(act.removeprefix(_REVIEW), actor, seen.review)
+    if (grade := GRADES.get(act)) is not None:
+        return why_not_judged(seen.review, grade, actor.person)
     current = unchanged(seen) and seen.item.content is not None and seen.item.content == seen.review.content
     if act == "submit_item":
         if current:
@@ -204,8 +205,8 @@ def _why_not_released(act: Act, actor: Actor, seen: ItemCase, current: bool) -> 
         return message("item.not-public")
     if current:
         return message("item.unchanged")
-    if not (seen.review.state == "complete" and unchanged(seen)):
-        return message("review.not-covered")
+    if said := why_not_covered(seen.review, unchanged(seen)):
+        return said
     return message("item.own-release") if actor.person in seen.review.authors else None
 
 

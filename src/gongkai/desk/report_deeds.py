@@ -6,15 +6,15 @@ from typing import Any
 
 from gongkai.core.message import Message, message
 from gongkai.core.review.permissions import Act
+from gongkai.core.review.review import why_not_judged
+from gongkai.core.review.turn import GRADES
 from gongkai.desk import forms
 from gongkai.desk.deeds import Deed
-from gongkai.desk.possible import why_not_judged
+from gongkai.desk.possible import why_not_covered
 from gongkai.services.ports import Actor
 from gongkai.services.report.annual import FIGURES, PROSE, DraftReport, JudgeReport, ReportStep
 from gongkai.services.report.prose import suggested
 from gongkai.store.reports import Annual
-
-REVIEW = "review_report_"
 
 
 def _step(agency: str, number: str, f: Mapping[str, Any]) -> ReportStep:
@@ -43,8 +43,8 @@ REPORT_DEEDS: dict[Act, Deed] = {
 
 def why_not(act: Act, actor: Actor, seen: Annual) -> Message | None:
     """Why a step cannot be done now; the step itself says the rest."""
-    if act.startswith(REVIEW):
-        return why_not_judged(act.removeprefix(REVIEW), actor, seen.review)
+    if (grade := GRADES.get(act)) is not None:
+        return why_not_judged(seen.review, grade, actor.person)
     if act != "draft_report" and seen.draft is None:
         return message("report.no-draft", year=seen.year)
     if act == "submit_above":
@@ -53,9 +53,7 @@ def why_not(act: Act, actor: Actor, seen: Annual) -> Message | None:
         return message("report.published-already", year=seen.year)
     if act == "submit_report" and seen.review.state in ("under_review", "complete") and not moved(seen):
         return message("review.submitted-already")
-    if act == "publish_report" and (seen.review.state != "complete" or moved(seen)):
-        return message("review.not-covered")
-    return None
+    return why_not_covered(seen.review, not moved(seen)) if act == "publish_report" else None
 
 
 def _why_not_above(seen: Annual) -> Message | None:

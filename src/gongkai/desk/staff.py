@@ -17,10 +17,11 @@ from django.views.decorators.cache import never_cache
 
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import Act, Relation, refusal
+from gongkai.core.review.turn import reviews
 from gongkai.pages.addresses import address
 from gongkai.pages.language import words
 from gongkai.pages.shapes import Link
-from gongkai.store import queries
+from gongkai.store import queries, work
 
 PERSON, EPOCH, SEEN = "person", "epoch", "seen"
 """Under these names a session holds who signed in, the epoch of their access, and when they were last here."""
@@ -107,10 +108,17 @@ PLACES: tuple[tuple[str, str, Act, Relation], ...] = (
 
 
 def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
-    """What every page of the desk shows beside its own."""
+    """What every page of the desk shows beside its own. ``to_review``: how much waits for this person's review, which
+    the way to it says too; ``None`` for whoever reviews nothing.
+    """
     nav = [
         Link(words(f"desk.nav.{id}"), address(name), request.path == address(name))
         for name, id, act, relation in PLACES
         if refusal(act, request.actor.roles, relation) is None
     ]
-    return {"nav": nav, "own": request.own, "home_url": address("desk"), "search": None, **more}
+    to_review = work.to_review(request.actor) if reviews(request.actor.roles) else None
+    if to_review is not None:
+        label = words("desk.nav.reviews", count=to_review)
+        nav.insert(1, Link(label, address("reviews"), request.path == address("reviews")))
+    shown = {"nav": nav, "own": request.own, "home_url": address("desk"), "search": None, "to_review": to_review}
+    return {**shown, **more}

@@ -18,6 +18,7 @@ from gongkai.desk.views import (
     people,
     register,
     reports,
+    reviews,
     work,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("enrol/", enrolment.enrol, name="enrol"),
     path("enrol/<str:token>/", enrolment.follow, name="enrol-link"),
     path("leave/", entrance.leave, name="leave"),
+    path("reviews/", reviews.reviews, name="reviews"),
     path("register/", register.register, name="register"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/answer/", answer.answer, name="answer"),

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from gongkai.core.law.steps import Step
 from gongkai.pages.cells import StripCell, kinds
 from gongkai.pages.language import day, words, workdays, written
-from gongkai.pages.shapes import Answer, Cell, Link, Moment, Table
+from gongkai.pages.shapes import Answer, Cell, Link, Moment, Table, Tile
 
 
 def table_rows(table: Table) -> SafeString:
@@ -32,6 +32,20 @@ def links(links: Iterable[Link]) -> SafeString:
 
 
 _HERE = ' aria-current="page"'
+
+
+def tiles(tiles: Iterable[Tile]) -> SafeString:
+    """Counts, each with the way to what it counts."""
+    return mark_safe("".join(map(_tile, tiles)))  # every text in it is escaped
+
+
+def _tile(tile: Tile) -> str:
+    shown = f"{escape(tile.label)} <strong>{tile.number}</strong>"
+    if tile.url:
+        shown = f'<a href="{escape(tile.url)}"{_HERE if tile.here else ""}>{shown}</a>'
+    else:
+        shown = f"<span>{shown}</span>"
+    return f'<li class="{tile.tone}">{shown}</li>\n'
 
 
 def answers(answers: Iterable[Answer]) -> SafeString:

@@ -22,8 +22,15 @@ class Worded(forms.Form):
             field.label = words(f"{self.said}.{name}")
             for fault in ("required", "invalid", "invalid_choice"):
                 field.error_messages[fault] = words(f"form.{fault}")
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["required"] = words("form.invalid_choice")
             if name in self.hints:
                 field.help_text = words(f"{self.said}.{name}.hint")
+
+
+def unchosen() -> tuple[str, str]:
+    """The first of choices of which none is made beforehand."""
+    return "", words("form.choose")
 
 
 def kinds() -> list[tuple[str, str]]:

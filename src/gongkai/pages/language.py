@@ -40,7 +40,13 @@ def lang() -> Lang:
 
 def words(id: str, /, **params: object) -> str:
     """A sentence of the rulebook in the language of the page."""
-    return render(message(id, **params), lang())
+    return render(message(id, **params), lang()) if params else _plain(id, lang())
+
+
+@cache
+def _plain(id: str, lang: Lang) -> str:
+    """A sentence that says always the same: most of what a page says."""
+    return render(message(id), lang)
 
 
 def written(said: Message) -> str:
@@ -81,6 +87,19 @@ def thousands(number: int) -> str:
 def workdays(count: int) -> str:
     """``6 个工作日`` or ``6 working days``."""
     return words("pages.workday" if count == 1 else "pages.workdays", days=thousands(count))
+
+
+def left(count: int) -> str:
+    """``还剩 6 个工作日``, ``今天到期`` or ``已逾期 2 个工作日``: working days left to a due date."""
+    return _left(count, lang())
+
+
+@cache
+def _left(count: int, lang: Lang) -> str:
+    """A list says the same of many; no more than a few thousand days are ever told."""
+    if count == 0:
+        return words("pages.left.today")
+    return words("pages.left.days" if count > 0 else "pages.left.overdue", days=workdays(abs(count)))
 
 
 def size(bytes: int) -> str:

@@ -3,6 +3,7 @@
 from functools import cache
 
 from gongkai.core.ledger.request import Request
+from gongkai.core.tables.fill import REQUESTS
 from gongkai.core.tables.form import Form, Table
 from gongkai.documents.write.table import Slot
 from gongkai.pages.language import lang, words
@@ -28,6 +29,14 @@ def cell_name(form: Form, cell: str) -> str:
         return cell_label(cell)
     row, column = _row(form.by_table[table], row), _column(form.by_table[table], column)
     return words("printed.cell", table=table_name(form, table), row=row, column=column)
+
+
+def row_name(form: Form, row: str) -> str:
+    """A row of the table of requests with its group; ``other.all`` where the form parts those no further."""
+    rows = {each.id: each for block in form.by_table[REQUESTS].blocks for each in block.rows}
+    found = rows.get(row) or rows[f"{row.partition('.')[0]}.all"]
+    under = [label_name("groups", label, lang()) for label in found.under[1:]]
+    return " · ".join((*under, label_name("rows", found.label, lang())))
 
 
 def term(form: Form, cell: str, total: str) -> str:

@@ -23,6 +23,18 @@ class Badge(NamedTuple):
     tone: Tone = "neutral"
 
 
+class Tile(NamedTuple):
+    """How many there are of a kind, and where they are listed; without ``url`` there is nothing to list. ``here``: the
+    reader sees them.
+    """
+
+    label: str
+    number: int
+    tone: Tone
+    url: str
+    here: bool = False
+
+
 class Answer(NamedTuple):
     """A line of a summary list; with ``change_url`` it may be changed."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from gongkai.pages.forms import Worded, kinds
+from gongkai.pages.forms import Worded, kinds, unchosen
 from gongkai.pages.language import words, written
 from gongkai.services.outgoing.mail import unreached
 
@@ -68,4 +68,4 @@ class TrackForm(Worded):
 
     def __init__(self, agencies: list[tuple[str, str]], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["agency"].choices = [("", words("form.choose")), *agencies]
+        self.fields["agency"].choices = [unchosen(), *agencies]

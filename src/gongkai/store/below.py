@@ -43,7 +43,9 @@ class Kept(NamedTuple):
 
 
 class Child(NamedTuple):
-    """An agency at a glance. ``received`` and ``items``: this year. ``levels``: its open requests by urgency."""
+    """An agency at a glance. ``received``: this year; ``items``: published this year and still public; ``levels``: its
+    open requests by urgency.
+    """
 
     agency: Agency
     received: int
@@ -80,9 +82,8 @@ class Published(NamedTuple):
 def board(actor: Actor, ledgers: Ledgers, year: int, rules: Rules, today: date) -> Board:
     """Every agency below the actor's office, with its report of a year; five queries, however much there is."""
     _refuse(actor)
-    published = models.Item.objects.filter(
-        agency_id=OuterRef("agency_id"), published_on__gte=today.replace(month=1, day=1)
-    )
+    public = models.Item.objects.filter(agency_id=OuterRef("agency_id"), withdrawn_on=None)
+    published = public.filter(published_on__gte=today.replace(month=1, day=1))
     counted = published.order_by().values("agency_id").annotate(count=Count("id")).values("count")
     places = list(
         models.Place.objects.select_related("agency")

@@ -42,7 +42,10 @@ class Outside(models.Model):
 
 
 class Standing(models.Model):
-    """Where a request stands: a projection for lists, rebuilt from the ledger and tested equal to it."""
+    """Where a request stands: a projection for lists, rebuilt from the ledger and tested equal to it.
+
+    ``awaits``: what has to come next (``core.law.clock.Awaited``), empty where nothing more has.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=200)
@@ -53,10 +56,32 @@ class Standing(models.Model):
     provisional_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     outcome = models.CharField(max_length=40, null=True)
+    awaits = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "number"], name="standing_once")]
-        indexes = [models.Index(fields=["agency", "state", "due_on"], name="standing_due")]
+        indexes = [
+            models.Index(fields=["agency", "state", "due_on"], name="standing_due"),
+            models.Index(fields=["agency", "awaits"], name="standing_awaits"),
+        ]
+
+
+class Pending(models.Model):
+    """The review of what has not left yet: a projection for lists, rebuilt from the ledger and tested equal to it.
+
+    ``grade``: whose turn it is, empty where it is nobody's; ``authors``: the ids of those who may not judge it.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=200)
+    state = models.CharField(max_length=20)
+    grade = models.CharField(max_length=20, blank=True)
+    content = models.CharField(max_length=64)
+    authors = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "kind", "number"], name="pending_once")]
 
 
 class Place(models.Model):

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from gongkai.core.law.clock import Reckoning
-from gongkai.core.ledger.entry import Entry, amended
+from gongkai.core.ledger.entry import Entry, Kind, amended
 from gongkai.core.ledger.events import AgencyPlaced
 from gongkai.core.ledger.item import item
 from gongkai.core.ledger.refusal import Refused
+from gongkai.core.review.review import Chain, pending
 from gongkai.services import ports
 from gongkai.store import models
 
@@ -37,6 +38,27 @@ def standing_row(reckoning: Reckoning) -> Row:
         "provisional_on": reckoning.provisional_on,
         "closed_on": request.closed_on,
         "outcome": request.outcome,
+        "awaits": reckoning.awaits or "",
+    }
+
+
+REVIEWED: dict[Kind, str] = {"request": "reply", "item": "item", "report": "report"}
+"""What of each kind of thing is reviewed, as chains of grades call it."""
+
+
+def pending_row(history: Sequence[Entry], chain: Chain) -> Row | None:
+    """Where the review of a thing stands; ``None`` where nothing of it is submitted, or all has left."""
+    try:
+        found = pending((entry.event for entry in amended(history)), chain)
+    except Refused:
+        return None
+    if found is None:
+        return None
+    return {
+        "state": found.state,
+        "grade": found.next or "",
+        "content": found.content,
+        "authors": sorted(found.authors),
     }
 
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from gongkai.core.law.clock import Reckoning, reckoned
 from gongkai.core.law.periods import Periods, replayed
-from gongkai.core.law.risk import Level, risk, risk_of
+from gongkai.core.law.risk import Risk, risk, risk_of
 from gongkai.core.law.strip import Day, drawn
 from gongkai.core.ledger.entry import Entry, Thing, amended
 from gongkai.core.ledger.events import AccessChanged, CorrectionReceived, Reviewed
@@ -47,25 +47,23 @@ _OPEN = Prepared(
     models.Standing.objects.filter(id__in=_FIRST)
     .annotate(outside=Subquery(_OUTSIDE.values("sealed")))
     .order_by(*_URGENT)
-    .values_list("number", "applicant", "received_on", "state", "due_on", "provisional_on", "outside")
+    .values_list("number", "applicant", "state", "due_on", "provisional_on", "outside")
 )
 
 
 class Row(NamedTuple):
-    """A request in a list. ``level`` and ``days_left`` are as of the day asked for."""
+    """An open request in a list; ``risk`` is as of the day asked for."""
 
     number: str
     subject: str | None
     applicant: str
-    received_on: date
     state: str
     due_on: date | None
     provisional_on: date | None
-    level: Level
-    days_left: int | None
+    risk: Risk
 
 
-class Work(NamedTuple):
+class Open(NamedTuple):
     """What is open; ``more``: there is more than is listed."""
 
     rows: tuple[Row, ...]
@@ -189,17 +187,15 @@ def access(actor: Actor, ledgers: Ledgers, person: str) -> list[AccessChanged]:
     return [event for event in reversed(told) if isinstance(event, AccessChanged) and event.whom == person]
 
 
-def work(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, agency: str | None = None) -> Work:
-    """The open requests of the actor's agency, or of one below, those due first; one query whatever their number."""
-    asked = _looked_at(actor, agency)
-    found = _OPEN(agency=asked)
+def open_requests(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, agency: str) -> Open:
+    """The open requests of an agency below the actor's, or of the own, those due first; one query for all of them."""
+    found = _OPEN(agency=_looked_at(actor, agency))
     listed = []
-    for number, applicant, received_on, state, due_on, provisional_on, outside in found[:LIMIT]:
-        risk = risk_of(state, due_on, provisional_on, today, rules.calendar)
+    for number, applicant, state, due_on, provisional_on, outside in found[:LIMIT]:
         subject = None if outside is None else ledgers.subject(outside)
-        dates = (received_on, state, due_on, provisional_on)
-        listed.append(Row(number, subject, applicant, *dates, risk.level, risk.days_left))
-    return Work(tuple(listed), len(found) > LIMIT)
+        risk = risk_of(state, due_on, provisional_on, today, rules.calendar)
+        listed.append(Row(number, subject, applicant, state, due_on, provisional_on, risk))
+    return Open(tuple(listed), len(found) > LIMIT)
 
 
 def case(

@@ -2,31 +2,37 @@
 
 import hashlib
 import secrets
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import IntegrityError
 
 from gongkai.core.law.clock import Reckoning
 from gongkai.core.ledger.chain import GENESIS, canonical, link, text_of
 from gongkai.core.ledger.entry import Entry, Thing
-from gongkai.core.ledger.events import AgencyPlaced
+from gongkai.core.ledger.events import AgencyPlaced, Amended, Reviewed, Submitted
 from gongkai.core.ledger.naming import namings
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
 from gongkai.core.review.permissions import Role
+from gongkai.core.review.review import ENDING
+from gongkai.rulebook.load.review import chains
 from gongkai.services import ports
 from gongkai.services.ports import Commitments, Draft, Member, New, Outside, StaleDraft
 from gongkai.store import models, people
 from gongkai.store.files import Files
 from gongkai.store.outbox import Outbox
 from gongkai.store.prepared import ABOUT, Given, Prepared
-from gongkai.store.projecting import place_row, project, standing_row
+from gongkai.store.projecting import REVIEWED, Row, pending_row, place_row, project, standing_row
 from gongkai.store.rows import agency_of, entries_of, entry_of, entry_row, history_of
 from gongkai.store.sealing import Sealer, commitment, new_salt
 
 _BATCH = 1000
+_REVIEWING = (Submitted, Reviewed, Amended)
+"""What moves a review; what ends it needs no history (``core.review.review.ENDING``)."""
 
 
 class Unit:
@@ -129,11 +135,12 @@ class Unit:
             self._call(agency, named[-1].event.called)
         for number in dict.fromkeys(entry.thing.number for entry in entries if entry.thing.kind == "item"):
             project(agency, number, history_of(agency, Thing("item", number)), partial(self.frozen, agency))
+        self._pend(agency, entries)
         return entries
 
     def stand(self, agency: ports.Agency, number: str, reckoning: Reckoning) -> None:
         """Note where a request stands."""
-        models.Standing.objects.update_or_create(agency_id=agency.id, number=number, defaults=standing_row(reckoning))
+        _put(models.Standing, {"agency_id": agency.id, "number": number}, standing_row(reckoning))
 
     def serial(self, agency: ports.Agency, series: str, year: int) -> int:
         """The next number of a series; the agency is locked, so none is given twice or left out."""
@@ -254,6 +261,23 @@ class Unit:
         """Note who posted a letter."""
         self._outbox.posted(agency, letter, person, at)
 
+    def _pend(self, agency: ports.Agency, entries: Sequence[Entry]) -> None:
+        """Note where the reviews stand that these entries move."""
+        rows = models.Pending.objects.filter(agency_id=agency.id)
+        for thing in dict.fromkeys(entry.thing for entry in entries if isinstance(entry.event, _REVIEWING)):
+            row = pending_row(history_of(agency, thing), chains()[REVIEWED[thing.kind]])
+            if row is None:
+                rows.filter(kind=thing.kind, number=thing.number).delete()
+            else:
+                _put(models.Pending, {"agency_id": agency.id, "kind": thing.kind, "number": thing.number}, row)
+        ended: defaultdict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            if isinstance(entry.event, ENDING):
+                ended[entry.thing.kind].append(entry.thing.number)
+        for kind, numbers in ended.items():
+            for first in range(0, len(numbers), _BATCH):
+                rows.filter(kind=kind, number__in=numbers[first : first + _BATCH]).delete()
+
     def _place(self, agency: ports.Agency, event: AgencyPlaced) -> None:
         models.Place.objects.update_or_create(agency_id=agency.id, defaults=place_row(event))
 
@@ -271,6 +295,11 @@ class Unit:
                 raise Refused(message("act.no-agency"))
             self._locked[id] = row
         return self._locked[id]
+
+
+def _put(model: Any, own: Mapping[str, str], row: Row) -> None:
+    """Let the row of a projection that is found by ``own`` say this, in one query."""
+    model.objects.bulk_create([model(**own, **row)], update_conflicts=True, unique_fields=own, update_fields=row)
 
 
 _DRAFT = Prepared(models.Draft.objects.filter(**ABOUT).values_list("sealed", "version", "writers"))

@@ -1,11 +1,13 @@
 """How near to being late."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.core.ledger.histories import reckoned
 
-from gongkai.core.law.risk import Risk, risk
+from gongkai.core.law.risk import Risk, near, risk, risk_of
 from gongkai.core.ledger import events
 from gongkai.rulebook.load.calendar import calendar
 
@@ -44,3 +46,11 @@ def test_a_provisional_date_is_told_earlier():
     days = calendar().provisional()
     today = D("2026-12-16")
     assert risk(found, today, calendar()).days_left == days.count(today, found.provisional_on) - 2
+
+
+@given(today=st.dates(D("2025-01-01"), D("2026-12-20")), days=st.integers(-20, 30), certain=st.booleans())
+def test_the_bounds_of_a_table_are_those_of_the_levels(today, days, certain):
+    due = today + timedelta(days)
+    level = risk_of("handling", due if certain else None, None if certain else due, today, calendar()).level
+    bounds = near(today, calendar())
+    assert (level in ("today", "urgent")) == (today <= due < (bounds.certain if certain else bounds.provisional))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.core.ledger.events import Reviewed, Submitted
+from gongkai.core.ledger.events import ItemPublished, ItemWithdrawn, Lapsed, Replied, Reviewed, Submitted
 from gongkai.core.ledger.refusal import Refused
-from gongkai.core.review.review import compared, review
+from gongkai.core.review.review import compared, pending, review
 
 ON = date(2026, 3, 5)
 CHAIN = ("section", "secrecy", "leader")
@@ -104,3 +104,13 @@ def test_what_is_read_is_compared_with_what_was_read_before():
     assert compared([first, reviewed("section"), second, third]) is first  # the second came and went unread
     assert compared([first, second, reviewed("section", content="h2"), third]) is second
     assert compared([first, second, first]) is second
+
+
+@pytest.mark.parametrize(
+    "end", [Replied(ON, "granted"), Lapsed(ON, "other.no_correction"), ItemPublished(ON, "plans"), ItemWithdrawn(ON)]
+)
+def test_what_has_left_or_was_given_up_is_pending_no_more(end):
+    assert pending([], CHAIN) is None
+    assert pending(APPROVED[:2], CHAIN) == review(APPROVED[:2], CHAIN)
+    assert pending([*APPROVED, end], CHAIN) is None
+    assert pending([*APPROVED, end, submitted("h2", "c")], CHAIN).next == "section"

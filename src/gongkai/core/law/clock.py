@@ -8,6 +8,7 @@ so that a clerk could read it aloud to the applicant.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from gongkai.core.calendar.days import Calendar
 from gongkai.core.law.periods import Periods, replayed
@@ -15,6 +16,9 @@ from gongkai.core.law.steps import Step, steps
 from gongkai.core.law.values import Values
 from gongkai.core.ledger.events import Event, Replied
 from gongkai.core.ledger.request import Request, State
+
+Awaited = Literal["reply", "correction", "fee", "opinion", "service"]
+"""答复、补正、缴费、第三方意见、送达登记."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,17 @@ class Reckoning:
     overdue: bool
     steps: tuple[Step, ...]
     request: Request
+
+    @property
+    def awaits(self) -> Awaited | None:
+        """What has to come next; ``None`` where nothing more has. An opinion is awaited as long as the period is held
+        and nobody knows until when; service only of a reply that went out from here.
+        """
+        if self.state == "closed":
+            return "service" if self.request.released and self.request.served_on is None else None
+        if self.state != "handling":
+            return "correction" if self.state == "awaiting_correction" else "fee"
+        return "opinion" if self.due_on is None and self.provisional_on is None else "reply"
 
 
 def reckon(

@@ -43,3 +43,16 @@ def risk_of(state: State, due_on: date | None, provisional_on: date | None, toda
     if left <= 0:
         return Risk("today", left)
     return Risk("urgent" if left <= URGENT else "soon" if left <= SOON else "normal", left)
+
+
+class Near(NamedTuple):
+    """Whatever is due from today on, before these days, is at the level of today or of ``URGENT``."""
+
+    certain: date
+    provisional: date
+
+
+def near(today: date, calendar: Calendar) -> Near:
+    """The same bounds as ``risk_of``, for whoever asks a table of dates."""
+    days = calendar.provisional()
+    return Near(days.after(today, URGENT + 1), days.after(today, URGENT + EARLY + 1))

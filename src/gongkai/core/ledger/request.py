@@ -43,7 +43,10 @@ class Dispute:
 
 @dataclass(slots=True)
 class Request:
-    """A request as far as it has come. ``last_on`` is the day of its last event; nothing may come before it."""
+    """A request as far as it has come. ``last_on`` is the day of its last event; nothing may come before it.
+
+    ``released``: its last reply went out from here, reviewed; that of an imported register did not.
+    """
 
     received: events.Received
     state: State = "handling"
@@ -56,6 +59,7 @@ class Request:
     disputes: dict[str, Dispute] = field(default_factory=dict)
     closed_on: date | None = None
     replied_on: date | None = None
+    released: bool = False
     outcome: str | None = None
     split_into: tuple[str, ...] = ()
     served_on: date | None = None
@@ -192,7 +196,7 @@ def _reply(request: Request, event: events.Replied) -> None:
         request._close(event.on, event.outcome)
     elif event.after not in request.disputes or not request.disputes[event.after].anew:
         raise Refused(message("ledger.not-ordered", on=event.on, ref=event.after))
-    request.replied_on, request.served_on = event.on, None
+    request.replied_on, request.served_on, request.released = event.on, None, event.content is not None
 
 
 def _lapse(request: Request, event: events.Lapsed) -> None:

@@ -7,13 +7,14 @@ One person may hold several grades: two distinct persons suffice. Source: Secrec
 Regulation (2024) Art. 42; Regulation (Order 711) Art. 17.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from gongkai.core.ledger import events
 from gongkai.core.ledger.events import Event, Reviewed, Submitted
 from gongkai.core.ledger.refusal import Refused
-from gongkai.core.message import message
+from gongkai.core.message import Message, message
 
 Grade = Literal["section", "legal", "secrecy", "leader"]
 """科室审核、合法性审核、保密审查、领导签发."""
@@ -67,6 +68,24 @@ def review(history: Iterable[Event], chain: Chain) -> Review:
     return found
 
 
+def pending(history: Iterable[Event], chain: Chain) -> Review | None:
+    """The review of what was submitted last, for as long as that has neither left nor been given up; ``None`` else.
+    Raises ``Refused`` as ``review`` does.
+    """
+    since: list[Event] = []
+    for event in history:
+        since = [] if isinstance(event, ENDING) else [*since, event]
+    found = review(since, chain)
+    return None if found.state == "none" else found
+
+
+ENDING = (
+    *(events.Replied, events.Lapsed, events.Withdrawn, events.Split),
+    *(events.ItemPublished, events.ItemCorrected, events.ItemWithdrawn, events.ReportPublished),
+)
+"""With these a content leaves, or nothing is to leave any more."""
+
+
 def compared(history: Iterable[Event]) -> Submitted | None:
     """The earlier submission against which the last one is read: the last of another content that somebody judged, else
     the last of another content; ``None`` for the first.
@@ -88,14 +107,28 @@ def judged(before: Review, event: Reviewed) -> Review:
     Raises:
         Refused: nothing is under review, another grade's turn, another content, or an author judging their own.
     """
-    if before.next is None:
-        raise Refused(message("review.nothing-under-review", state=before.state))
-    if event.content != before.content:
+    if before.next is not None and event.content != before.content:
         raise Refused(message("review.other-content"))
-    if event.grade != before.next:
-        raise Refused(message("review.other-grade", grade=event.grade, next=before.next))
-    if event.by in before.authors:
-        raise Refused(message("review.own-content", grade=event.grade))
+    if said := why_not_judged(before, event.grade, event.by):
+        raise Refused(said)
     if event.verdict == "returned":
         return Review(before.chain, before.content, before.authors, before.given, event)
     return Review(before.chain, before.content, before.authors, (*before.given, event))
+
+
+def why_not_judged(before: Review, grade: Grade, person: str) -> Message | None:
+    """Why this person may not judge at this grade now."""
+    if before.next is None:
+        return message(f"review.nothing-under-review.{before.state}")
+    if grade in before.chain[: len(before.given)]:
+        return message("review.judged-already", grade=grade, next=before.next)
+    if grade != before.next:
+        return message("review.other-grade", grade=grade, next=before.next)
+    if is_own(before.authors, person):
+        return message("review.own-content", grade=grade)
+    return None
+
+
+def is_own(authors: Collection[str], person: str) -> bool:
+    """Whether a content is one's own: nobody judges that."""
+    return person in authors

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.core.ledger.entry import Thing
 from gongkai.core.review.permissions import Act
 from gongkai.desk.attempt import attempt
-from gongkai.desk.deeds import DEEDS
+from gongkai.desk.deeds import DEEDS, send
 from gongkai.desk.possible import possible
 from gongkai.desk.reading import Reading, of_reply
 from gongkai.desk.seen import drafted_reply, found
@@ -61,6 +61,7 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
         "tried": tried,
         "form": tried.form,
         "label": words(f"act.{name}"),
+        "send": send(name),
         "does": words(f"act.{name}.does"),
         "why_not": why_not if request.method == "GET" else None,
         "reading": _reading(request, seen) if name.startswith("review_") else None,

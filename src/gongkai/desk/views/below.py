@@ -16,12 +16,15 @@ from gongkai.core.checks.finding import Finding
 from gongkai.core.tables.fill import REQUESTS, REVIEW
 from gongkai.desk.staff import frame, staff
 from gongkai.desk.views.case import facts, moments
-from gongkai.desk.views.work import table_of
+from gongkai.desk.views.work import due_cell
+from gongkai.pages.addresses import address
 from gongkai.pages.language import day, month, short_day, words
-from gongkai.pages.naming import cell_name, state_name
+from gongkai.pages.naming import cell_name, row_name, state_name
 from gongkai.pages.printed import TONES, Beside, show
-from gongkai.pages.shapes import Badge, Cell, Column, Table
+from gongkai.pages.shapes import Answer, Badge, Cell, Column, Table
+from gongkai.rulebook.load.forms import forms
 from gongkai.services.ports import Agency
+from gongkai.services.report.fill import form_of
 from gongkai.services.report.findings import SEVERITIES
 from gongkai.store import below as level
 from gongkai.store import queries
@@ -98,14 +101,12 @@ def board(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest, agency_id: str) -> HttpResponse:
     """An agency below: its open requests, the most urgent first, and its reports."""
     seen, gongkai = _child(request, agency_id), request.gongkai
-    found = queries.work(request.actor, gongkai.ledgers, gongkai.rules, gongkai.today, agency=seen.id)
+    found = queries.open_requests(request.actor, gongkai.ledgers, gongkai.rules, gongkai.today, seen.id)
     reports = [_year(seen, each) for each in level.years(request.actor, seen)]
     columns = [Column(words(f"report.column.{each}")) for each in ("year", "published", "submitted")]
     more = {
         "below": seen,
-        "table": table_of(found.rows, lambda number: reverse("below-case", args=[seen.id, number]))
-        if found.rows
-        else None,
+        "table": _open(seen, found.rows) if found.rows else None,
         "more": found.more,
         "reports": Table(words("report.years"), columns, reports) if reports else None,
     }
@@ -159,11 +160,35 @@ def case(request: HttpRequest, agency_id: str, number: str) -> HttpResponse:
     more = {
         "seen": seen,
         "below": own,
-        "facts": [each for each in facts(seen) if each.label != words("register.name")],
+        "facts": [each for each in facts(seen) if each.label != words("register.name")] + _outcome(seen),
         "moments": moments(seen),
         "state": state_name(seen.reckoning.request),
     }
     return render(request, "desk/below_case.html", frame(request, **more))
+
+
+def _open(agency: Agency, rows: Sequence[queries.Row]) -> Table:
+    """The open requests of an agency below, each leading to what may be seen of it."""
+    columns = [Column(words(f"desk.column.{each}")) for each in ("number", "left", "subject", "state", "applicant")]
+    cells = [
+        [
+            Cell(row.number, address("below-case", agency.id, row.number)),
+            due_cell(row.due_on, row.provisional_on, row.risk),
+            Cell(row.subject or words("desk.erased")),
+            Cell(words(f"state.{row.state}")),
+            Cell(words(f"kind.{row.applicant}")),
+        ]
+        for row in rows
+    ]
+    return Table(words("desk.open"), columns, cells)
+
+
+def _outcome(seen: queries.Case) -> list[Answer]:
+    """How a request ended, as the annual report counts it."""
+    request = seen.reckoning.request
+    if request.outcome is None or request.closed_on is None:
+        return []
+    return [Answer(words("below.outcome"), row_name(form_of(request.closed_on.year, forms()), request.outcome))]
 
 
 def _child(request: HttpRequest, agency_id: str) -> Agency:

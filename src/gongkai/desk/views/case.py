@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.core.ledger.events import Reviewed
 from gongkai.core.message import Told
-from gongkai.desk.possible import possible
+from gongkai.desk.possible import Possible, listed, possible
 from gongkai.desk.seen import drafted_reply, found
 from gongkai.desk.staff import frame, staff
 from gongkai.desk.warned import personal_data
@@ -27,7 +27,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     following, acts = possible(request.actor, seen, request.gongkai.today)
     others = [
         {"label": words(f"act.{each.act}"), "url": address("act", number, each.act), "why_not": each.why_not}
-        for each in acts
+        for each in listed(seen, acts)
         if each.act != following
     ]
     reply = last_reply(seen) if seen.reckoning.state == "closed" else None
@@ -40,6 +40,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "seen": seen,
         "letter": letter,
         "which": reply or "draft",
+        "may_change": Possible("draft_reply", None) in acts,
         "fault": fault,
         "facts": facts(seen),
         "unreached": _unreached(seen),

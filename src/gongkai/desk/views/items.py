@@ -13,6 +13,7 @@ from gongkai.core.ledger.events import ItemCorrected, Reviewed
 from gongkai.core.review.permissions import Act, refusal
 from gongkai.core.review.review import Review
 from gongkai.desk.attempt import Attempt, attempt
+from gongkai.desk.deeds import send
 from gongkai.desk.item_deeds import ITEM_DEEDS, name_of, possible, unchanged
 from gongkai.desk.reading import Reading, of_item
 from gongkai.desk.staff import allowed, frame, staff
@@ -155,9 +156,7 @@ def _reading(request: HttpRequest, seen: ItemCase) -> Reading | None:
 def page(name: Act, tried: Attempt, number: str) -> dict[str, object]:
     """What the page of an act shows: its form, and what it is called and does."""
     label = _label(name, number)
-    sends: dict[Act, str] = {"draft_item": "desk.item.save", "attach_files": "desk.item.attach"}
-    send = words(sends[name]) if name in sends else label
-    return {"tried": tried, "form": tried.form, "label": label, "send": send, "does": words(f"act.{name}.does")}
+    return {"tried": tried, "form": tried.form, "label": label, "send": send(name), "does": words(f"act.{name}.does")}
 
 
 def _label(name: Act, number: str) -> str:

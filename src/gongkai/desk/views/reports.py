@@ -13,6 +13,7 @@ from gongkai.core.review.permissions import Act, refusal
 from gongkai.core.tables.fill import REQUESTS, REVIEW
 from gongkai.core.tables.report import Report
 from gongkai.desk.attempt import attempt
+from gongkai.desk.deeds import send
 from gongkai.desk.reading import of_report
 from gongkai.desk.report_deeds import REPORT_DEEDS, first, moved, why_not
 from gongkai.desk.report_shown import Late, Source, explained, kept, sources
@@ -122,6 +123,7 @@ def act(request: HttpRequest, year: str, act_name: str) -> HttpResponse:
         "tried": tried,
         "form": tried.form,
         "label": words(f"act.{name}"),
+        "send": send(name),
         "does": words(f"act.{name}.does"),
         "why_not": why_not(name, request.actor, seen) if request.method == "GET" else None,
         "sources": told,

@@ -17,13 +17,6 @@ def message(said: Message) -> str:
     return language.written(said)
 
 
-def left(count: int) -> str:
-    """``还剩 6 个工作日``, ``今天到期`` or ``已逾期 2 个工作日``: working days left to a due date."""
-    if count == 0:
-        return language.words("pages.left.today")
-    return language.words("pages.left.days" if count > 0 else "pages.left.overdue", days=language.workdays(abs(count)))
-
-
 def strip_cells(days: Iterable[Day], today: date | None = None) -> list[cells.StripCell]:
     """``{% strip_cells days today as cells %}``: the strip as it is drawn."""
     return cells.strip_cells(days, today or None)  # a template gives "" for what it does not know
@@ -61,14 +54,15 @@ TAGS: tuple[Callable[..., object], ...] = (
         drawn.strip_days,
         drawn.legend,
         drawn.links,
+        drawn.tiles,
         drawn.answers,
         drawn.moment,
         drawn.reckoning_steps,
     ),
 )
 FILTERS: tuple[Callable[..., object], ...] = (
-    *(language.day, language.short_day, language.thousands, language.size, message, left),
-    *(provisional, first_input, erring, pieces),
+    *(language.day, language.short_day, language.thousands, language.size, language.left),
+    *(message, provisional, first_input, erring, pieces),
 )
 
 for tag in TAGS:

@@ -8,7 +8,7 @@ from gongkai.core.ledger.refusal import Refused
 from gongkai.services.request.correction import AskCorrection, NoteCorrection
 from gongkai.services.request.letters import elements
 from gongkai.services.request.receive import FileRequest
-from gongkai.services.request.reply import DraftReply, JudgeReply, ReleaseReply, SubmitReply
+from gongkai.services.request.reply import DraftReply, JudgeReply, NoteService, ReleaseReply, SubmitReply
 from gongkai.site.demo.people import Bureau
 
 SUBJECTS = (
@@ -22,6 +22,8 @@ KINDS: tuple[ApplicantKind, ...] = (*("natural_person",) * 8, "business", "resea
 ANSWERS = (*("R4.1",) * 4, *("R2",) * 4, *("R1",) * 3, *("R4.1b",) * 2, "R3.6", "R5.1", "R4.2")
 DAYS, LATE = 16, 45
 """After so many days a request is answered: in time, or not."""
+SERVED = 5
+"""So many days later the applicant has the reply."""
 SAID = {
     "search": "在档案室和业务系统中检索，没有找到您所申请的信息",
     "information": "您所申请的信息见附件",
@@ -54,5 +56,8 @@ def live(bureau: Bureau, filed: date, today: date, chance: random.Random) -> Non
         bureau.do(0, "submit_reply", SubmitReply(id, number, len(bureau.history("request", number))), replied)
         bureau.approve("request", number, JudgeReply, "review_", replied)
         bureau.do(0, "release_reply", ReleaseReply(id, number, len(bureau.history("request", number))), replied)
+        if (served := replied + timedelta(days=SERVED)) <= today:
+            service = NoteService(id, number, len(bureau.history("request", number)), "post", served)
+            bureau.do(0, "note_service", service, served)
     except Refused:
         return  # the law does not admit it on that day; the request stays where it is
