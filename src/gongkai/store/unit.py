@@ -264,7 +264,8 @@ class Unit:
     def _pend(self, agency: ports.Agency, entries: Sequence[Entry]) -> None:
         """Note where the reviews stand that these entries move."""
         rows = models.Pending.objects.filter(agency_id=agency.id)
-        for thing in dict.fromkeys(entry.thing for entry in entries if isinstance(entry.event, _REVIEWING)):
+        moved = (entry.thing for entry in entries if isinstance(entry.event, _REVIEWING))
+        for thing in dict.fromkeys(thing for thing in moved if thing.kind in REVIEWED):
             row = pending_row(history_of(agency, thing), chains()[REVIEWED[thing.kind]])
             if row is None:
                 rows.filter(kind=thing.kind, number=thing.number).delete()

@@ -55,8 +55,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _unreached(seen: queries.Case) -> str:
-    """Why a reply might not arrive, as long as there is none: a letter without contact is a request all the same."""
-    if seen.outside is None or seen.reckoning.state == "closed":
+    """Why a reply might not arrive, as long as there is none: a letter without contact is a request all the same. A
+    register that was imported holds no contacts at all.
+    """
+    if seen.outside is None or not seen.outside.details or seen.reckoning.state == "closed":
         return ""
     if not seen.outside.details.get("contact", "").strip():
         return words("desk.no-contact")
