@@ -80,6 +80,16 @@ class Office:
     def release(self, number):
         return self.do("clerk", "release_reply", ReleaseReply(self.id, number, self.version(number)))
 
+    def replied(self):
+        """The number of a request whose reply was reviewed and went out."""
+        number = self.file()["number"]
+        self.drafted(number)
+        self.submit(number)
+        for person, grade in REVIEWERS:
+            self.judge(person, grade, number)
+        self.release(number)
+        return number
+
 
 @pytest.fixture
 def office(ledgers):
@@ -126,12 +136,7 @@ def test_a_request_from_filing_to_service(office):
 
 @pytest.mark.parametrize("method", get_args(NoteService.__annotations__["method"]))
 def test_a_reply_that_was_served_waits_no_longer_to_be_posted_and_is_served_once(office, method):
-    number = office.file()["number"]
-    office.drafted(number)
-    office.submit(number)
-    for person, grade in REVIEWERS:
-        office.judge(person, grade, number)
-    office.release(number)
+    number = office.replied()
     waiting = lambda: [each.letter for each in office.ledgers.outbox.waiting(office.actor("clerk"), START).rows]  # noqa: E731
     assert waiting() == ["receipt", "reply"]
     serve = lambda: NoteService(office.id, number, office.version(number), method, START.date())  # noqa: E731
@@ -142,12 +147,7 @@ def test_a_reply_that_was_served_waits_no_longer_to_be_posted_and_is_served_once
 
 
 def test_a_reply_that_came_back_is_served_anew_and_nothing_else_changes(office):
-    number = office.file()["number"]
-    office.drafted(number)
-    office.submit(number)
-    for person, grade in REVIEWERS:
-        office.judge(person, grade, number)
-    office.release(number)
+    number = office.replied()
     came_back = lambda: NoteReturn(office.id, number, office.version(number), START.date())  # noqa: E731
     with pytest.raises(Refused, match="nothing-served"):
         office.do("clerk", "note_return", came_back())

@@ -74,7 +74,10 @@ def pending(history: Iterable[Event], chain: Chain) -> Review | None:
     """
     since: list[Event] = []
     for event in history:
-        since = [] if isinstance(event, ENDING) else [*since, event]
+        if isinstance(event, ENDING):
+            since.clear()
+        else:
+            since.append(event)
     found = review(since, chain)
     return None if found.state == "none" else found
 
