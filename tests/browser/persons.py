@@ -17,9 +17,9 @@ def opened(browser, url, width):
 
 
 def leads(link):
-    """A link or a button is pressed, and the page to which it leads is there."""
+    """A link or a button is reached by the keyboard and pressed, and the page to which it leads is there."""
     with link.page.expect_navigation(wait_until="domcontentloaded"):
-        link.click()
+        link.press("Enter")
 
 
 def fill(form, **fields):

@@ -110,7 +110,7 @@ def command(*argv: object) -> list[str]:
     return [sys.executable, "-c", program, *map(str, argv)]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def real() -> Callable[..., Ended]:
     """Run a command line as a process of its own, its output a pipe."""
 

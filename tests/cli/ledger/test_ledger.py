@@ -4,18 +4,32 @@ import json
 import os
 
 import pytest
-from tests.databases import fresh
+from django.test import override_settings
+from tests.databases import fresh, vacant
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def gongkai(request, real, tmp_path):
-    """The command, on an installation of its own."""
+def gongkai(request, run, monkeypatch, tmp_path):
+    """The command in this process, on an installation of its own."""
     data = tmp_path / "data"
-    if request.param == "sqlite":
-        yield lambda *words, **more: real(*words, GONGKAI_DATA=str(data), GONGKAI_DATABASE_URL="", **more)
-        return
-    with fresh("postgresql", tmp_path) as url:
-        yield lambda *words, **more: real(*words, GONGKAI_DATA=str(data), GONGKAI_DATABASE_URL=url, **more)
+    data.mkdir()
+    monkeypatch.setenv("GONGKAI_DATA", str(data))
+    with fresh(request.param, data), override_settings(DATA=data):
+        yield run
+
+
+@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+def test_nothing_becomes_an_installation_that_the_next_command_finds(real, tmp_path, vendor):
+    data = tmp_path / "data"
+    with vacant(vendor, tmp_path / "no") as url:
+
+        def gongkai(*words):
+            return real(*words, GONGKAI_DATA=str(data), GONGKAI_DATABASE_URL=url)
+
+        assert gongkai("ledger", "import", register(tmp_path, line("甲1", REPLIED))).code == 0
+        assert gongkai("ledger", "verify").out == "台账完整：1 个机关，共 2 条。\n"
+        shown = gongkai("ledger", "cases", "--agency", "云岭县民政局", "--as-of", "2024-04-08")
+        assert shown.code == 0 and "办结  2024-03-20" in shown.out
 
 
 def register(tmp_path, *lines):

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import tarfile
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -31,14 +32,25 @@ LINE = {
 NOW = "2026-03-02T10:00:00+08:00"
 
 
+@pytest.fixture(scope="module")
+def filled(real, tmp_path_factory):
+    """A folder with an installation of one request, and the register from which it came."""
+    folder = tmp_path_factory.mktemp("filled")
+    register = folder / "register.jsonl"
+    register.write_text(json.dumps(LINE, ensure_ascii=False), "utf-8")
+    environment = {"GONGKAI_DATA": str(folder / "data"), "GONGKAI_DATABASE_URL": "", "GONGKAI_NOW": NOW}
+    assert real("ledger", "import", register, **environment).code == 0
+    return folder
+
+
 @pytest.fixture
-def gongkai(real, tmp_path):
+def gongkai(real, filled, tmp_path):
+    """The command on folders beside each other; the first, ``data``, is a copy of that installation."""
+    copytree(filled, tmp_path, dirs_exist_ok=True)
+
     def gongkai(*words, data="data", now=NOW, database=""):
         return real(*words, GONGKAI_DATA=str(tmp_path / data), GONGKAI_DATABASE_URL=database, GONGKAI_NOW=now)
 
-    register = tmp_path / "register.jsonl"
-    register.write_text(json.dumps(LINE, ensure_ascii=False), "utf-8")
-    assert gongkai("ledger", "import", register).code == 0
     return gongkai
 
 
