@@ -115,7 +115,7 @@ def test_a_format_that_fails_is_told(client, monkeypatch):
         raise ValueError("/secret/path")
 
     address = sent(client, CIVIL)
-    monkeypatch.setattr("gongkai.portal.checker.making.write", fail)
+    monkeypatch.setattr("gongkai.portal.checker.making.write_report", fail)
     shown = page(client, f"{address}1/corrected/?to=pdf")
     assert "意外错误（ValueError）" in shown and "/secret" not in shown
 

@@ -8,8 +8,7 @@ from django.utils.http import content_disposition_header
 
 from gongkai.core.tables.report import Report
 from gongkai.documents.letters import Letter, make_docx
-from gongkai.documents.write import write
-from gongkai.pages.pdf import set_apart
+from gongkai.pages.apart import letter_pdf, write_report
 from gongkai.pages.shapes import FileLink
 from gongkai.services.publish.attachments import FORMATS, Attachment, suffix
 
@@ -30,7 +29,7 @@ def report_file(report: Report, format: str, name: str) -> HttpResponse:
         raise Http404
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.{format}"
-        (set_apart if format == "pdf" else write)(report, path)
+        write_report(report, path)
         data = path.read_bytes()
     return _kept(data, REPORT_TYPES[format], f"{name}.{format}")
 
@@ -43,7 +42,7 @@ def letter_file(letter: Letter, format: str, name: str) -> HttpResponse:
         return _kept(make_docx(letter).data, TYPES[format], f"{name}.{format}")
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.pdf"
-        set_apart(letter, path)
+        letter_pdf(letter, path)
         return _kept(path.read_bytes(), TYPES[format], path.name)
 
 

@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 from gongkai.core.checks.finding import Change
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import Report
-from gongkai.documents.write import Unwritable, write
+from gongkai.documents.write import Unwritable
+from gongkai.pages.apart import write_report
 
 FORMATS = ("docx", "pdf", "xlsx", "html")
 
@@ -17,7 +18,7 @@ def make(folder: Path, report: Report, kind: str, changes: Sequence[Change]) -> 
     with TemporaryDirectory(dir=folder) as draft:
         path = Path(draft) / f"report.{kind}"
         try:
-            write(report, path, repaired=changes)
+            write_report(report, path, changes)
         except Unwritable as error:
             return Message(error.message.id, {**error.message.params, "file": path.name})
         except Exception as error:  # Characters that a format cannot hold, a fault of ours: told, as reading tells it.

@@ -1,0 +1,62 @@
+"""Files for pages that need the typesetter, each made in a process of its own: typst keeps fonts and pages that it met,
+140 MB, while it lives.
+"""
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from gongkai.core.checks.finding import Change
+from gongkai.core.tables.report import Report
+from gongkai.documents.letters import Letter, make_pdf
+from gongkai.documents.write import write
+
+TYPESET = ("docx", "pdf")
+"""Formats of a report that need the typesetter: all of a PDF, and the charts of a DOCX."""
+
+
+def write_report(report: Report, path: Path, changes: Sequence[Change] = ()) -> None:
+    """Write a report in the format of its path; ``changes`` made it of what was published.
+
+    Raises ``Unwritable`` and whatever else writing raises.
+    """
+    if path.suffix[1:] in TYPESET:
+        _apart(report, path, changes)
+    else:
+        write(report, path, repaired=changes)
+
+
+def letter_pdf(letter: Letter, path: Path) -> None:
+    """Write a letter as PDF to a file."""
+    _apart(letter, path)
+
+
+def _apart(document: Letter | Report, path: Path, changes: Sequence[Change] = ()) -> None:
+    line = [sys.executable, "-m", "gongkai.pages.apart", str(path)]
+    ended = subprocess.run(
+        line,
+        input=pickle.dumps((document, tuple(changes))),
+        check=False,
+        capture_output=True,
+    )
+    if ended.returncode:
+        raise pickle.loads(ended.stdout) if ended.stdout else RuntimeError(ended.stderr.decode(errors="replace"))
+
+
+def _main(path: Path) -> int:
+    document, changes = pickle.load(sys.stdin.buffer)
+    try:
+        if isinstance(document, Letter):
+            path.write_bytes(make_pdf(document).data)
+        else:
+            write(document, path, repaired=changes)
+    except Exception as error:
+        sys.stdout.buffer.write(pickle.dumps(error))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main(Path(sys.argv[1])))
