@@ -87,6 +87,15 @@ def test_a_letter_without_contact_is_registered_and_the_clerk_is_told(county, co
     assert ("没有登记联系方式" in clerk.get(answer.url).content.decode()) is not bool(contact)
 
 
+@pytest.mark.parametrize("left", ["channel", "kind"])
+def test_what_is_counted_and_moves_the_clock_is_chosen_and_never_guessed(county, left):
+    told = {"channel": "post_ordinary", "received_on": "2026-03-02", "kind": "natural_person", "name": "申请人甲"}
+    clerk = county.client("clerk")
+    answer = clerk.post(reverse("register"), {**told, "subject": "低保名单", left: ""})
+    assert answer.status_code == 422 and f'href="#id_{left}"' in answer.content.decode()
+    assert clerk.get(reverse("register")).content.decode().count('<option value="" selected>') == 2
+
+
 SWITCHES = {"large": "1", "contrast": "1", "lang": "en"}
 LOOK = {"large": 'class="large', "contrast": " contrast", "lang": 'lang="en"'}
 

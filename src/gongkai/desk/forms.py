@@ -1,5 +1,6 @@
 """The forms of the desk: types and what must be filled in. What the law admits, the steps say."""
 
+from collections.abc import Iterable
 from typing import Any, get_args
 
 from django import forms
@@ -31,7 +32,12 @@ class Long(forms.Textarea):
 
 def channels() -> list[tuple[str, str]]:
     """How a request may come, in words (申请方式)."""
-    return [(channel, words(f"channel.{channel}")) for channel in get_args(Channel)]
+    return worded("channel", get_args(Channel))
+
+
+def worded(under: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    """Choices, in the words that stand under a name."""
+    return [(each, words(f"{under}.{each}")) for each in values]
 
 
 def answers() -> list[tuple[str, str]]:
@@ -55,9 +61,10 @@ class RegisterForm(Worded):
     said = "register"
     hints = ("received_on",)
 
-    channel = forms.ChoiceField(choices=channels)
+    # Both are counted in the annual report, and the channel moves the clock: neither is guessed.
+    channel = forms.ChoiceField(choices=lambda: [unchosen(), *channels()])
     received_on = forms.DateField(widget=Day)
-    kind = forms.ChoiceField(choices=kinds)
+    kind = forms.ChoiceField(choices=lambda: [unchosen(), *kinds()])
     name = forms.CharField(max_length=100)
     subject = forms.CharField(max_length=2000, widget=Long)
     contact = forms.CharField(max_length=200, required=False)
@@ -192,7 +199,7 @@ class LogForm(Worded):
 
     said = "log"
 
-    kind = forms.ChoiceField(choices=lambda: [(each, words(f"log.kind.{each}")) for each in get_args(WorkKind)])
+    kind = forms.ChoiceField(choices=lambda: [unchosen(), *worded("log.kind", get_args(WorkKind))])
     on = forms.DateField(widget=Day)
     text = forms.CharField(widget=Long)
     key = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -204,7 +211,7 @@ class NoteServiceForm(Seen):
     said = "act.note_service"
 
     method = forms.ChoiceField(
-        choices=lambda: [(each, words(f"service.{each}")) for each in ("direct", "entrusted", "post", "electronic")]
+        choices=lambda: [unchosen(), *worded("service", ("direct", "entrusted", "post", "electronic"))]
     )
     on = forms.DateField(widget=Day)
 
