@@ -59,6 +59,8 @@ def test_an_agency_at_a_glance(county):
     months = dict(seen(county).months)
     assert (months[date(2025, 10, 1)], months[date(2026, 1, 1)]) == ((0, 1, 0), (1, 1, 1))
     assert all(month > date(2025, 3, 1) - timedelta(1) for month in months)
+    board = county.client("overseer").get(reverse("below")).content.decode()
+    assert 'viewBox="0 0 624 136"' in board  # as wide as twelve months, however few there are
 
 
 def test_the_report_and_what_the_checks_find_in_it(county):

@@ -61,7 +61,10 @@ def test_from_the_record_to_the_office_above(desk, tmp_path):
     send(desk, "clerk", "submit_report")
     approve(desk)
     assert page(desk, None, "public-report", desk.ids[FIRST], YEAR)[0] == 404
+    assert "第二部分：台账中没有" in page(desk, "leader", "report", YEAR)[1]
     send(desk, "head", "publish_report")
+    shown = page(desk, "clerk", "report", YEAR)[1]
+    assert "已公布（2026年3月2日（周一）），未报送" in shown and "第二部分：台账中没有" not in shown
     status, shown = page(desk, None, "public-report", desk.ids[FIRST], YEAR)
     assert status == 200 and "组织培训1次" in shown
     own = page(desk, None, "agency", desk.ids[FIRST])[1]
@@ -160,6 +163,7 @@ def test_last_year_on_demand(desk):
 def test_figures_of_part_two_open_to_their_entries(desk):
     add(desk, "办法1", events.DocumentMade(date(2025, 4, 1), "normative_documents"), kind="documents")
     shown = page(desk, "clerk", "report", YEAR)[1]
+    assert "第二部分：台账中没有" not in shown
     assert "?cell=art20/normative_documents/made" in figure(shown, "art20/normative_documents/made")
     cell = desk.client("clerk").get(reverse("report-cell", args=[YEAR]), {"cell": "art20/normative_documents/made"})
     assert "制定文件" in cell.content.decode() and "2025年4月1日" in cell.content.decode()

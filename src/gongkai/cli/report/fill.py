@@ -8,7 +8,7 @@ from gongkai.cli.installation import Installation
 from gongkai.cli.terminal import Refused, Terminal
 from gongkai.core.ledger.entry import SHANGHAI
 from gongkai.core.message import message
-from gongkai.core.tables.fill import ART20
+from gongkai.core.tables.fill import part_two_recorded
 from gongkai.core.tables.form import Form
 from gongkai.core.tables.report import Number
 
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     elif not any(figure.of for figure in filled.figures.values()):
         id = "fill.nothing" if args.known_by is None else "fill.nothing-known"
         terminal.complain(terminal.words(id, agency=args.agency, year=args.year, day=args.known_by))
-    elif args.explain is None and not any(filled.figures[cell].of for cell in filled.figures if cell.startswith(ART20)):
+    elif args.explain is None and not part_two_recorded(filled.figures):
         terminal.complain(terminal.words("fill.no-part-two"))
     if args.explain is not None:
         figure = filled.figures.get(args.explain)

@@ -106,6 +106,11 @@ def fill(form: Form, year: int, book: Book) -> dict[str, Figure]:
     return {cell: figures.get(cell, Figure(0, ())) for cell in form.cell_ids}
 
 
+def part_two_recorded(figures: Mapping[str, Figure]) -> bool:
+    """Whether the ledger holds anything that part two (第二部分) counts; where it does not, its zeros say nothing."""
+    return any(figure.of for cell, figure in figures.items() if cell.startswith(f"{ART20}/"))
+
+
 def _rows(form: Form, year: int, request: Request) -> Iterable[str]:
     """In which rows of table three a request counts in a year (新收, 上年结转, its result, 结转下年度)."""
     received, closed = request.received.on, request.closed_on

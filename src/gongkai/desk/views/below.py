@@ -33,6 +33,8 @@ from gongkai.store.reports import Year
 
 WIDTH, HEIGHT = 52, 96
 """Of a month of the chart, and of its tallest column, in its own units."""
+MONTHS = 12
+"""The chart is as wide as a year, so that a few months are no giants."""
 BAR = 80
 """The width of the bar that shows how an agency keeps its terms."""
 
@@ -91,7 +93,7 @@ def board(request: HttpRequest) -> HttpResponse:
             (words(f"below.total.{name}", year=year), count, tone if count else "") for name, count, tone in total
         ],
         "stacks": _stacks(found.months),
-        "width": WIDTH * max(1, len(found.months)),
+        "width": WIDTH * max(MONTHS, len(found.months)),
     }
     return render(request, "desk/below.html", frame(request, **more))
 
@@ -268,7 +270,7 @@ def _stacks(months: Sequence[tuple[date, Kept]]) -> list[Stack]:
     for place, (first, kept) in enumerate(months):
         open, late, on_time = (HEIGHT * count // most for count in (kept.open, kept.late, kept.on_time))
         top = HEIGHT - open - late - on_time
-        name = month(first) if first.month > 1 else f"{first.year}.1"
+        name = month(first) if first.month > 1 else f"{first.year}-01"
         pieces = (top, open), (top + open, late), (top + open + late, on_time)
         stacks.append(Stack(place * WIDTH, name, kept, *pieces, top - 4))
     return stacks

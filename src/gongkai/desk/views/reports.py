@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.core.checks.finding import Finding
 from gongkai.core.ledger.entry import Entry, Thing
 from gongkai.core.review.permissions import Act, refusal
-from gongkai.core.tables.fill import REQUESTS, REVIEW
+from gongkai.core.tables.fill import REQUESTS, REVIEW, part_two_recorded
 from gongkai.core.tables.report import Report
 from gongkai.desk.attempt import attempt
 from gongkai.desk.deeds import send
@@ -64,7 +64,8 @@ def report(request: HttpRequest, year: str) -> HttpResponse:
         "seen": seen,
         "shown": _shown(seen, last=compared),
         "compared": compared,
-        "review": words(f"review.state.{seen.review.state}"),
+        "stands": _stands(seen),
+        "part_two_missing": _part_two_missing(seen),
         "moved": seen.stand.published_on is None and seen.review.state == "complete" and moved(seen),
         "next_act": following
         and {"label": words(f"act.{following}"), "url": reverse("report-act", args=[year, following])},
@@ -122,6 +123,7 @@ def act(request: HttpRequest, year: str, act_name: str) -> HttpResponse:
         "seen": seen,
         "tried": tried,
         "form": tried.form,
+        "part_two_missing": _part_two_missing(seen),
         "label": words(f"act.{name}"),
         "send": send(name),
         "does": words(f"act.{name}.does"),
@@ -147,6 +149,21 @@ def found(request: HttpRequest, year: str) -> Annual:
     if not (year.isascii() and year.isdigit() and len(year) == 4 and 2008 <= int(year) <= request.gongkai.today.year):
         raise Http404
     return reports.annual(request.actor, request.gongkai.ledgers, request.own, int(year), request.gongkai.rules)
+
+
+def _stands(seen: Annual) -> str:
+    """How far the report came: published and submitted on which days, or where its review stands."""
+    stand = seen.stand
+    if stand.published_on is None:
+        return words(f"review.state.{seen.review.state}")
+    if stand.submitted_on is None:
+        return words("report.stands.published", on=day(stand.published_on))
+    return words("report.stands.submitted", on=day(stand.published_on), to=day(stand.submitted_on))
+
+
+def _part_two_missing(seen: Annual) -> bool:
+    """Whether the zeros of part two are only for want of records, while they can still be thought over."""
+    return seen.stand.published_on is None and not part_two_recorded(seen.figures)
 
 
 def _judged(request: HttpRequest, seen: Annual) -> dict[str, object]:
