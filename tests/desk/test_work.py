@@ -166,7 +166,7 @@ def test_a_list_goes_on_where_it_ended(desk):
     assert len(desk.table("clerk")) == 25
     rest = desk.county.client("clerk").get(reverse("desk") + first.context["next_url"])
     assert [row[0].text for row in rest.context["table"].rows] == ["信,25", "信,26"] and not rest.context["next_url"]
-    for nonsense in ("x", "0,2026-02-30,2026-02-20,信", "9" * 5000, "0,,,"):
+    for nonsense in ("x", "0,2026-02-30,2026-02-20,信", "9" * 5000, "0,,,", f"{9 * 10**19},2026-02-20,2026-02-20,信"):
         assert len(desk.table("clerk", show="all", after=nonsense)) == 25
     assert len(desk.table("clerk", show="nothing of the kind")) == 25
 

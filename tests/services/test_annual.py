@@ -103,6 +103,27 @@ def test_a_year_from_the_record_to_the_office_above(desk):
             desk.step(act, "head")
 
 
+def test_nobody_publishes_their_own_report(desk):
+    """The head drafts, another head publishes."""
+    content = DraftReport(desk.id, YEAR, 0, desk.prose())
+    author = Actor("clerk", desk.id, frozenset(["clerk", "head"]))
+    perform(desk.ledgers, author, "draft_report", content, rules=RULES, now=NOW)
+    desk.step("submit_report")
+    desk.approve()
+    with pytest.raises(Refused, match="own-release"):
+        step = ReportStep(desk.id, YEAR, len(desk.history))
+        perform(desk.ledgers, author, "publish_report", step, rules=RULES, now=NOW)
+    desk.step("publish_report", "head")
+
+
+@pytest.mark.parametrize("act", ["submit_report", "publish_report"])
+def test_a_year_that_runs_is_not_reported_yet(desk, act):
+    running = str(NOW.year)
+    desk.do("clerk", "draft_report", DraftReport(desk.id, running, 0, {**desk.prose(), "part.5": PROBLEMS}))
+    with pytest.raises(Refused, match="year-running"):
+        desk.do("head" if act == "publish_report" else "clerk", act, ReportStep(desk.id, running, 0))
+
+
 def test_the_published_figures_hold_together(desk):
     from gongkai.core.checks.finding import Case
     from gongkai.core.checks.run import run

@@ -109,6 +109,9 @@ def test_a_request_from_filing_to_service(office):
     assert (number, filed["due_on"], filed["provisional_on"]) == ("2026-0001", "2026-03-30", "")
     assert len(filed["code"]) == 10
     office.day = 2
+    for day in (date(2026, 3, 4), date(2027, 3, 5), date.max):
+        with pytest.raises(Refused, match="correction-until"):
+            office.do("clerk", "ask_correction", AskCorrection(office.id, number, 1, "请写明年份。", day))
     ask = AskCorrection(office.id, number, 1, "请写明哪一年的名单。", date(2026, 3, 20))
     office.do("clerk", "ask_correction", ask)
     assert office.standing(number).state == "awaiting_correction" and office.standing(number).due_on is None

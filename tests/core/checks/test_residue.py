@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from gongkai.core.checks import residue
@@ -73,3 +75,10 @@ def test_wherever_it_was_printed(make, found):
 )
 def test_silent_for_plain_text(make, found, text):
     assert found(residue, make({1: text})) == []
+
+
+@pytest.mark.parametrize("piece", ["_", "[bookmark: ", "*_", "[if a", "<!--[if ", 'HYPERLINK "', "X ", "SEQ ", "错误 "])
+def test_the_time_grows_with_the_length_only(make, found, piece):
+    begun = time.process_time()
+    found(residue, make({1: piece * 30_000}))
+    assert time.process_time() - begun < 5

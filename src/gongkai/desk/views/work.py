@@ -12,6 +12,7 @@ from gongkai.core.law.risk import Risk
 from gongkai.core.review.permissions import refusal
 from gongkai.desk.possible import Stage, next_act
 from gongkai.desk.staff import frame, staff
+from gongkai.pages import asked
 from gongkai.pages.addresses import address
 from gongkai.pages.language import day, left, words
 from gongkai.pages.shapes import Badge, Cell, Column, Table, Tile, Tone
@@ -124,7 +125,7 @@ def _place(request: HttpRequest) -> Place:
     told = request.GET.get("after", "").replace("\0", "").split(",", 3)
     try:
         rank, due, received, number = told
-        return Place(int(rank), date.fromisoformat(due), date.fromisoformat(received), number)
+        return Place(asked.number(rank) or 0, date.fromisoformat(due), date.fromisoformat(received), number)
     except ValueError:
         return FIRST
 

@@ -122,6 +122,6 @@ def _tidy(text: str) -> str:
 
 def _lined(text: str) -> str:
     """Lines without blanks at their ends, at most one empty line between two."""
-    lines = [re.sub(r"\s*\t\s*", "　", line.strip()) for line in text.split("\n")]
+    lines = ["　".join(filter(None, map(str.strip, line.split("\t")))) for line in text.split("\n")]
     shown = [re.sub(r" {2,}", " ", line.replace("\xa0", " ")).strip() for line in lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(shown)).strip()

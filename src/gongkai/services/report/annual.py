@@ -89,7 +89,8 @@ def draft_report(unit: Unit, agency: Agency, actor: Actor, command: DraftReport,
 
 
 def submit_report(unit: Unit, agency: Agency, actor: Actor, command: ReportStep, rules: Rules, now: datetime) -> None:
-    """Put prose and figures to review, if no check finds an error. Raises ``Refused`` naming the first."""
+    """Put prose and figures to review, if the year is over and no check finds an error; else ``Refused`` names it."""
+    _refuse_running(command.number, now)
     content = drafted(unit, agency, command.number)
     errors = [
         finding
@@ -117,15 +118,27 @@ def judge_report(
 
 
 def publish_report(unit: Unit, agency: Agency, actor: Actor, command: ReportStep, rules: Rules, now: datetime) -> None:
-    """Freeze the figures and publish, if exactly this was approved. Raises ``Refused`` otherwise, or a second time."""
+    """Freeze the figures and publish, if the year is over and exactly this was approved, by another hand.
+
+    Raises ``Refused`` otherwise, or a second time.
+    """
+    _refuse_running(command.number, now)
     history, thing = unit.history(agency, of(command.number)), of(command.number)
     _refuse_published(history, command.number)
     content = drafted(unit, agency, command.number)
     refuse_unreviewed(unit, agency, thing, history, rules.chains["report"], content)
+    if actor.person in standing(history, rules.chains["report"]).authors:
+        raise Refused(message("report.own-release"))
     on, year = today(now), _year(command.number)
     position = sum(1 for _ in unit.entries(agency))
     frozen = ReportFrozen(on, year, form_of(year, forms()).id, position, fingerprint())
     unit.append(agency, [New(thing, frozen, now), New(thing, ReportPublished(on, year), now)])
+
+
+def _refuse_running(number: str, now: datetime) -> None:
+    """A report is of a whole year: it is published in the January after (Arts. 49, 50)."""
+    if today(now).year <= _year(number):
+        raise Refused(message("report.year-running", year=number))
 
 
 def submit_above(unit: Unit, agency: Agency, actor: Actor, command: ReportStep, rules: Rules, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """A request that is unclear is corrected once (补正, Art. 30)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from gongkai.core.calendar.days import UnknownDay
 from gongkai.core.ledger.events import CorrectionNoticeSent, CorrectionReceived
@@ -11,6 +11,9 @@ from gongkai.services.outgoing.day import today
 from gongkai.services.outgoing.numbering import document_number
 from gongkai.services.ports import Actor, Agency, Rules, Unit
 from gongkai.services.request.case import carry_on, known, of
+
+LONGEST = timedelta(365)
+"""So long at most may a correction be awaited. The Regulation says "a reasonable period" (合理的补正期限) alone."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ def ask_correction(
         raise Refused(unknown.message) from unknown
     if on > last:
         raise Refused(message("acts.correction-too-late", until=last))
+    if not on < command.until <= on + LONGEST:
+        raise Refused(message("acts.correction-until", on=on, last=on + LONGEST))
     carry_on(unit, agency, command.number, history, [CorrectionNoticeSent(on)], rules, now)
     content = {
         "document": document_number(unit, agency, "correction", on),
