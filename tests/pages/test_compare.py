@@ -58,4 +58,5 @@ def test_a_very_long_text_costs_no_long_time():
     begun = time.process_time()
     compare("甲" * 500_000, "乙甲" * 250_000)
     compare("甲\n" * 50_000, "乙\n甲\n" * 50_000)
+    compare(f"{'甲' * 1490}\n" * 330, f"{'甲' * 1480}{'乙' * 10}\n" * 330)
     assert time.process_time() - begun < 5

@@ -1,6 +1,7 @@
 """Two versions of a text beside each other: what stays, what was taken out, what was put in (对比)."""
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -17,6 +18,8 @@ _NEAR, _LONGEST = 5, 1500
 """Among so many paragraphs the earlier version of one is looked for, and so long a one is compared by words: what a
 comparison costs stays bounded.
 """
+_PAIRS = 40_000
+"""Two paragraphs with more pairs of like words are not compared by words; prose of ``_LONGEST`` has some 15,000."""
 
 
 class Run(NamedTuple):
@@ -73,6 +76,9 @@ def _alike(one: str, other: str) -> bool:
 
 def _words(before: str, after: str) -> Paragraph:
     old, new = _WORD.findall(before), _WORD.findall(after)
+    counts = Counter(new)
+    if sum(counts[word] for word in old) > _PAIRS:
+        return [Run("removed", before), Run("added", after)]
     pairs: list[tuple[str, str]] = []
     """What was taken out and what was put in, for each stretch; the same where it stays."""
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -17,6 +17,8 @@ from gongkai.core.checks.words import COUNTED, MONEY, VAGUE, Figure, Pattern, Pr
 from gongkai.core.tables.form import Form
 from gongkai.core.tables.report import Number
 
+LONGEST = 1000
+"""Characters of a sentence that is read for figures. A longer one is no prose, and reading costs the square of it."""
 _QUANTITY = re.compile(f"[{COUNTED}{MONEY}{VAGUE}]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 
@@ -61,7 +63,7 @@ def claims(case: Case) -> Iterator[Claim]:
         before = ""
         for start, sentence in sentences(place.text):
             figures = {id(figure): figure for guard in by_guard if guard in sentence for figure in by_guard[guard]}
-            if figures and _tells_any(sentence, prose):
+            if figures and len(sentence) <= LONGEST and _tells_any(sentence, prose):
                 printed = place.printed[start : start + len(sentence)].strip()
                 yield from _sentence(case, place, sentence, printed, before, list(figures.values()))
             before = sentence
