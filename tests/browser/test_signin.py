@@ -55,6 +55,8 @@ def test_enrolled_signed_in_and_at_work(real, chromium):
     sound(page, 1280)
     fill(page, code=spare)
     assert heading(page) == "登记申请"
+    page.get_by_label("申请方式").select_option("当面")
+    page.get_by_label("申请人类别").select_option("公民")
     fill(page, name="申请人甲", subject="低保名单")
     assert heading(page).startswith("2026-0001")
 
