@@ -104,7 +104,7 @@ def test_a_year_from_the_record_to_the_office_above(desk):
 
 
 def test_nobody_publishes_their_own_report(desk):
-    """The head drafts, another head publishes."""
+    """Whoever drafted is a head too; another head publishes."""
     content = DraftReport(desk.id, YEAR, 0, desk.prose())
     author = Actor("clerk", desk.id, frozenset(["clerk", "head"]))
     perform(desk.ledgers, author, "draft_report", content, rules=RULES, now=NOW)

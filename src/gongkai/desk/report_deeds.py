@@ -53,7 +53,10 @@ def why_not(act: Act, actor: Actor, seen: Annual) -> Message | None:
         return message("report.published-already", year=seen.year)
     if act == "submit_report" and seen.review.state in ("under_review", "complete") and not moved(seen):
         return message("review.submitted-already")
-    return why_not_covered(seen.review, not moved(seen)) if act == "publish_report" else None
+    if act == "publish_report":
+        own = message("report.own-release") if actor.person in seen.review.authors else None
+        return why_not_covered(seen.review, not moved(seen)) or own
+    return None
 
 
 def _why_not_above(seen: Annual) -> Message | None:

@@ -18,8 +18,8 @@ _NEAR, _LONGEST = 5, 1500
 """Among so many paragraphs the earlier version of one is looked for, and so long a one is compared by words: what a
 comparison costs stays bounded.
 """
-_PAIRS = 40_000
-"""Two paragraphs with more pairs of like words are not compared by words; prose of ``_LONGEST`` has some 15,000."""
+_PAIRS = 120_000
+"""Two paragraphs with more pairs of like words are told whole; prose and tables of ``_LONGEST`` have less."""
 
 
 class Run(NamedTuple):

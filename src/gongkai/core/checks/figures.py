@@ -17,7 +17,7 @@ from gongkai.core.checks.words import COUNTED, MONEY, VAGUE, Figure, Pattern, Pr
 from gongkai.core.tables.form import Form
 from gongkai.core.tables.report import Number
 
-LONGEST = 1000
+LONGEST = 3000
 """Characters of a sentence that is read for figures. A longer one is no prose, and reading costs the square of it."""
 _QUANTITY = re.compile(f"[{COUNTED}{MONEY}{VAGUE}]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
