@@ -197,6 +197,17 @@ def test_what_must_be_posted_is_listed_until_it_is_posted(county):
     assert again.status_code == 403 and "已经寄出" in again.content.decode()
 
 
+def test_what_the_list_does_not_give_to_post_is_not_noted_as_posted(county):
+    life = Life(county, contact="yi@example.org", route="email")
+    mail = models.Outgoing.objects.get()
+    life.replied()
+    reply = models.Outgoing.objects.get(letter="reply")
+    models.Outgoing.objects.filter(id=reply.id).update(way="paper")
+    for each in (mail, reply):
+        refused = life.county.client("clerk").post(reverse("outbox"), {"letter": each.id})
+        assert refused.status_code == 403 and models.Outgoing.objects.get(id=each.id).sent is None
+
+
 def test_a_reply_leaves_by_the_note_of_its_service(life):
     shown = outbox(life.county)
     assert reverse("act", args=[life.number, "note_service"]) in shown

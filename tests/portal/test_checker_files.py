@@ -1,5 +1,6 @@
 """What becomes of the files that visitors send to the checker: hostile, too many, broken; kept an hour."""
 
+import json
 import logging
 import os
 import time
@@ -11,7 +12,7 @@ from tests.portal.conftest import CIVIL, TOTAL, WATER, page, refused, send, sent
 
 from gongkai.core.tables.report import Report
 from gongkai.documents.read.report import read_report
-from gongkai.portal.checker import keeping
+from gongkai.portal.checker import keeping, reading
 from gongkai.portal.checker.keeping import Kept
 from gongkai.portal.views import checker
 
@@ -145,13 +146,30 @@ def test_a_file_that_ends_its_reader_is_given_up_and_not_tried_again(client, roo
     assert "读取时间过长" in page(client, address)
 
 
-def test_an_error_nobody_foresaw_is_told_in_words(client, monkeypatch):
+def test_an_error_nobody_foresaw_is_told_in_words_and_nothing_of_this_machine(monkeypatch):
     def fail(*_):
         raise RuntimeError("/secret/path")
 
-    monkeypatch.setattr(keeping, "check", fail)
-    shown = page(client, sent(client, CIVIL))
-    assert "意外错误（RuntimeError）" in shown and "/secret" not in shown
+    monkeypatch.setattr(reading, "check", fail)
+    told = reading.from_kept(json.loads(reading.kept_of(CIVIL, "甲.docx")), "甲.docx")
+    assert told.id == "checker.unexpected" and told.params == {"file": "甲.docx", "kind": "RuntimeError"}
+
+
+def test_a_reader_that_takes_too_long_is_ended_with_all_that_it_started(tmp_path, monkeypatch):
+    office = tmp_path / "soffice"
+    office.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 600\n", "utf-8")
+    office.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    (tmp_path / "slow.rtf").write_text("{\\rtf1 slow}", "utf-8")
+    told = reading.from_kept(json.loads(reading.read(tmp_path / "slow.rtf", "慢.rtf", deadline=2)), "慢.rtf")
+    assert told.id == "checker.gave-up" and told.params == {"file": "慢.rtf"}
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text("utf-8")), 0)
+
+
+def test_a_report_that_keeps_the_rules_busy_is_shown_by_no_page(monkeypatch):
+    monkeypatch.setattr(reading, "CHECKED", 0)
+    assert reading.from_kept(json.loads(reading.kept_of(CIVIL, "甲.docx")), "甲.docx").id == "checker.gave-up"
 
 
 def test_half_a_character_costs_only_its_file(client):

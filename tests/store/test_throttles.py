@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from gongkai.rulebook.load.messages import render
 from gongkai.store import models
-from gongkai.store.throttles import SIGN_IN_LOGIN, TRACK_NUMBER, Limit, Throttled, address, give_back, take
+from gongkai.store.throttles import SIGN_IN_LOGIN, TRACK_ADDRESS, Limit, Throttled, address, give_back, take
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 TEN = Limit("ten", 10, timedelta(hours=1))
@@ -83,5 +83,5 @@ def test_a_household_of_ipv6_is_one(ledgers):
 
 def test_no_code_is_guessed():
     """An applicant's code is one of 32**10; of a million one-time codes three are right at any moment."""
-    assert TRACK_NUMBER.times * (timedelta(days=365) / TRACK_NUMBER.within) / 32**10 < 1e-9
+    assert TRACK_ADDRESS.times * (timedelta(days=365) / TRACK_ADDRESS.within) / 32**10 < 1e-9
     assert SIGN_IN_LOGIN.times * (timedelta(days=1) / SIGN_IN_LOGIN.within) * 3 / 10**6 < 1e-3

@@ -39,7 +39,7 @@ def tracked(request: HttpRequest, agency: str | None, number: str, code: str) ->
     it is the one whose request the code opens. Raises ``Throttled`` after too many wrong ones.
     """
     gongkai, number, code = request.gongkai, number.strip(), code.strip().upper()
-    tries = [(throttles.TRACK_ADDRESS, address(request)), (throttles.TRACK_NUMBER, number)]
+    tries = [(throttles.TRACK_ADDRESS, address(request))]
     throttles.take(tries, clock())
     if "\0" in f"{agency}{number}":  # PostgreSQL takes it in no text
         return None

@@ -180,14 +180,14 @@ class Unit(Protocol):
         """
         ...
 
-    def unposted(self, agency: Agency, thing: Thing, letter: str, by_hand: datetime | None = None) -> list[int]:
-        """The ids of letters of this kind about a thing that have not left yet; with an instant only those that waited
-        then for somebody to post them.
-        """
+    def posted(self, agency: Agency, letter: int, person: str, at: datetime) -> None:
+        """Note who posted a letter of the outbox. Raises ``Refused`` where nobody has to post it, or it has left."""
         ...
 
-    def posted(self, agency: Agency, letter: int, person: str, at: datetime) -> None:
-        """Note who posted a letter of the outbox. Raises ``Refused`` where it has left already, or is none."""
+    def served(self, agency: Agency, thing: Thing, person: str, at: datetime, mailed: bool) -> None:
+        """The reply about a thing was handed over: nobody has to post it. Where it was ``mailed``, a mail that is on
+        its way still leaves by itself.
+        """
         ...
 
     def agency(self, name: str) -> Agency:

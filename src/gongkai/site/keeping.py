@@ -69,7 +69,7 @@ def read_archive(source: Path) -> Manifest:
             members = archive.getmembers()
         if tables - {each.name for each in members} or not isinstance(manifest["migrations"], dict):
             raise ValueError(source)
-    except (OSError, EOFError, zlib.error, tarfile.TarError, LookupError, TypeError, ValueError) as error:
+    except (OSError, EOFError, zlib.error, tarfile.TarError, LookupError, TypeError, ValueError, RecursionError) as error:
         raise Refused(message("terminal.restore.no-archive", file=str(source))) from error
     for each in _strange(members, tables | {_MANIFEST, DEMO}):
         raise Refused(message("terminal.restore.strange", file=str(source), name=each.name))

@@ -32,7 +32,7 @@ _LEFT_OUT = {"django_session"}
 """Who is signed in is nothing to keep."""
 _BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 
-_FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, ValidationError)
+_FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, ValidationError)
 _REFUSALS = (DataError, IntegrityError, InterfaceError, ProgrammingError)
 """What lines that nobody dumped make of the reading of them, and of the database."""
 

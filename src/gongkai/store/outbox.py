@@ -23,6 +23,8 @@ PAUSE, DOUBLINGS = timedelta(minutes=5), 6
 LATE = timedelta(days=1)
 """What waits for longer somebody must look at."""
 LIMIT = 25
+SERVED = "reply"
+"""The letter whose posting is its service (送达), which is an event of the request."""
 ORGAN, ABOVE = "organ", "above"
 """By these a letter holds the names of its agency and of the office above it."""
 
@@ -93,19 +95,21 @@ class Outbox:
             way=way(letter, content, details),
         )
 
-    def unposted(self, agency: ports.Agency, thing: Thing, letter: str, by_hand: datetime | None = None) -> list[int]:
-        """The ids of letters of this kind about a thing that have not left yet; with an instant only those that waited
-        then for somebody to post them.
-        """
-        rows = (_by_hand(by_hand) if by_hand else _waiting()).filter(
-            agency_id=agency.id, kind=thing.kind, number=thing.number, letter=letter
-        )
-        return list(rows.order_by("id").values_list("id", flat=True))
-
     def posted(self, agency: ports.Agency, letter: int, person: str, at: datetime) -> None:
-        """Note who posted a letter. Raises ``Refused`` where it has left already, or is none of this agency."""
-        if not _waiting().filter(agency_id=agency.id, id=letter).update(sent=at, posted_by_id=person):
+        """Note who posted a letter that the list gives to post. Raises ``Refused`` where it has left already, leaves by
+        itself, is served rather than posted, or is none of this agency.
+        """
+        rows = _by_hand(at).exclude(letter=SERVED).filter(agency_id=agency.id, id=letter)
+        if not rows.update(sent=at, posted_by_id=person):
             raise Refused(message("outbox.left-already"))
+
+    def served(self, agency: ports.Agency, thing: Thing, person: str, at: datetime, mailed: bool) -> None:
+        """The reply about a thing was handed over: it need not be posted. Where it was ``mailed``, a mail that is on
+        its way still leaves by itself.
+        """
+        rows = _by_hand(at) if mailed else _waiting()
+        about = {"agency_id": agency.id, "kind": thing.kind, "number": thing.number}
+        rows.filter(**about, letter=SERVED).update(sent=at, posted_by_id=person)
 
     def of(self, agency: ports.Agency, number: str) -> tuple[Sent, ...]:
         """Every letter about a request, in order."""

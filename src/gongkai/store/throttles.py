@@ -35,8 +35,10 @@ _HOUR = timedelta(hours=1)
 SIGN_IN_LOGIN = Limit("sign-in login", 10, _HOUR)
 SIGN_IN_ADDRESS = Limit("sign-in address", 60, _HOUR)
 """An office shares one address."""
-TRACK_NUMBER = Limit("track number", 20, _HOUR)
 TRACK_ADDRESS = Limit("track address", 40, _HOUR)
+"""A number is not limited by itself: anybody could shut its applicant out. A code has 50 bits, so that a hundred
+thousand addresses would guess for ten thousand years.
+"""
 FILE_ADDRESS = Limit("file address", 60, _HOUR)
 ERROR_ADDRESS = Limit("error address", 20, _HOUR)
 

@@ -253,13 +253,13 @@ class Unit:
         """Put a letter into the outbox."""
         self._outbox.put(agency, thing, letter, content)
 
-    def unposted(self, agency: ports.Agency, thing: Thing, letter: str, by_hand: datetime | None = None) -> list[int]:
-        """The letters of this kind about a thing that have not left yet."""
-        return self._outbox.unposted(agency, thing, letter, by_hand)
-
     def posted(self, agency: ports.Agency, letter: int, person: str, at: datetime) -> None:
         """Note who posted a letter."""
         self._outbox.posted(agency, letter, person, at)
+
+    def served(self, agency: ports.Agency, thing: Thing, person: str, at: datetime, mailed: bool) -> None:
+        """The reply about a thing need not be posted."""
+        self._outbox.served(agency, thing, person, at, mailed)
 
     def _pend(self, agency: ports.Agency, entries: Sequence[Entry]) -> None:
         """Note where the reviews stand that these entries move."""

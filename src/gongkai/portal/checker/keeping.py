@@ -8,20 +8,17 @@ import json
 import re
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 
 from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.core.message import Message, message
-from gongkai.core.tables.report import ABSENT, Report
+from gongkai.core.tables.report import Report
 from gongkai.pages.upload import Limits
-from gongkai.services.report.findings import counts
-from gongkai.services.report.reading import UNFORESEEN, attempt, unexpected
-from gongkai.services.report.repairing import check
+from gongkai.portal.checker import reading
 
 UPLOAD = Limits("reports", files=20, bytes=20 * 2**20)
 """A county's bureaus, or the years of one. Published reports have 10 kB to 5 MB; with photographs some have more."""
@@ -29,7 +26,9 @@ HOUR = 3600
 ROOM = 2 * 2**30
 """All visitors' files together; whoever comes when it is full is asked to come later."""
 PATIENCE = 60
-"""Seconds after which a file that is still being read was the end of the process that read it (limit: 20)."""
+"""Seconds after which a file that is still being read was the end of whoever waited for it; its reader is ended
+before.
+"""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -71,7 +70,8 @@ class Kept:
     def known(self, number: int) -> Outcome:
         """What a file gave, if it was read."""
         with suppress(FileNotFoundError):
-            return _from_kept(json.loads(self._result(number).read_text(encoding="utf-8")), self.names[number - 1])
+            kept = json.loads(self._result(number).read_text(encoding="utf-8"))
+            return reading.from_kept(kept, self.names[number - 1])
         return None
 
     def counts(self, number: int) -> dict[str, int]:
@@ -91,9 +91,9 @@ class Kept:
         except FileExistsError:
             if time.time() - marker.stat().st_mtime < patience:
                 return None
-            self._put(number, _bytes({"problem": message("checker.gave-up", file=name)}))
+            self._put(number, reading.given_up(name))
         else:
-            self._put(number, _checked(next(self.folder.glob(f"{number}.raw*")), name))
+            self._put(number, reading.read(next(self.folder.glob(f"{number}.raw*")), name))
         return self.known(number)
 
     def _result(self, number: int) -> Path:
@@ -127,7 +127,7 @@ def _store(folder: Path, number: int, name: str, file: UploadedFile | None) -> s
     """Put one file down under its number, or why it was left out; gives its name."""
     if file is None:
         problem = message("checker.too-large", file=name, limit=UPLOAD.bytes >> 20)
-        (folder / f"{number}.json").write_bytes(_bytes({"problem": problem}))
+        (folder / f"{number}.json").write_bytes(reading.to_bytes({"problem": problem}))
         return name
     suffix = Path(name).suffix.lower()
     with (folder / f"{number}.raw{suffix if _SUFFIX.fullmatch(suffix) else ''}").open("wb") as out:
@@ -148,57 +148,3 @@ def sweep(root: Path) -> None:
 
 def _within(root: Path) -> Iterator[Path]:
     return (path for path in root.glob("*/*") if path.is_file())
-
-
-def _checked(path: Path, name: str) -> bytes:
-    """What is kept of a file: its report, held against every rule once, so that a fault in that is told of it too."""
-    found = attempt(path)
-    try:
-        if isinstance(found, Message):
-            return _bytes(
-                {"problem": _unforeseen(name, found.params) if found.id == UNFORESEEN else _called(found, name)}
-            )
-        report = replace(found, source=name, problems=tuple(_called(each, name) for each in found.problems))
-        return _bytes(_to_kept(report) | {"counts": counts(check(report))})
-    except Exception as error:  # A fault of ours in one report must not cost the visitor all the others.
-        return _bytes({"problem": _unforeseen(name, unexpected(error, name).params)})
-
-
-def _bytes(kept: dict[str, object]) -> bytes:
-    """JSON in UTF-8. What is no text in it (half a character) cannot be shown on a page either and is refused here."""
-    return json.dumps(kept, ensure_ascii=False, default=str).encode()
-
-
-def _unforeseen(name: str, params: Mapping[str, object]) -> Message:
-    """An error that nobody foresaw; its text, which may tell of this machine, stays out."""
-    return message("checker.unexpected", file=name, kind=params["kind"])
-
-
-def _called(said: Message, name: str) -> Message:
-    """A message about a file under the name that its owner gave it."""
-    return Message(said.id, {**said.params, "file": name}) if "file" in said.params else said
-
-
-def _to_kept(report: Report) -> dict[str, object]:
-    """A report as JSON from which the same report comes back, its doubts and its very title with it."""
-    from gongkai.documents.write.json import to_json
-
-    data = to_json(report)
-    data["cells"] = {id: value for id, value in data["cells"].items() if report.cells.get(id, ABSENT) != ABSENT}
-    return {"report": {**data, "problems": []}, "title": report.title, "problems": report.problems}
-
-
-def _from_kept(kept: dict[str, object], name: str) -> Report | Message:
-    from gongkai.documents.write.json import from_json
-
-    if problem := kept.get("problem"):
-        return _message(problem)
-    title, problems = kept["title"], kept["problems"]
-    assert isinstance(title, str) and isinstance(problems, list)
-    return replace(from_json(kept["report"], name), title=title, problems=tuple(map(_message, problems)))
-
-
-def _message(kept: object) -> Message:
-    assert isinstance(kept, list)
-    id, params = kept
-    return Message(id, {name: tuple(value) if isinstance(value, list) else value for name, value in params.items()})

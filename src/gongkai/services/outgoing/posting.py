@@ -16,5 +16,5 @@ class NotePosting:
 
 
 def note_posting(unit: Unit, agency: Agency, actor: Actor, command: NotePosting, rules: Rules, now: datetime) -> None:
-    """Who posted it, and when. Raises ``Refused`` where it has left already."""
+    """Who posted it, and when. Raises ``Refused`` where it has left already, or nobody has to post it."""
     unit.posted(agency, command.letter, actor.person, now)

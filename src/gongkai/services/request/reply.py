@@ -164,9 +164,7 @@ def note_service(unit: Unit, agency: Agency, actor: Actor, command: NoteService,
     if forbidden := cannot_follow("served", told, today(now), rules.calendar, rules.values):
         raise Refused(forbidden)
     carry_on(unit, agency, command.number, history, [Served(command.on, command.method)], rules, now)
-    by_hand = now if command.method == "electronic" else None
-    for letter in unit.unposted(agency, of(command.number), "reply", by_hand):
-        unit.posted(agency, letter, actor.person, now)
+    unit.served(agency, of(command.number), actor.person, now, mailed=command.method == "electronic")
 
 
 def note_return(unit: Unit, agency: Agency, actor: Actor, command: NoteReturn, rules: Rules, now: datetime) -> None:
