@@ -147,5 +147,5 @@ def enter(browser, served, agency, role):
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto(f"{served.url}/desk/enter/")
     page.locator(f"h2:text-is('{agency}') + ul button", has_text=re.compile(role)).first.click()
-    page.wait_for_url("**/desk/")
+    page.wait_for_url(re.compile("/desk/(below/)?$"))
     return page

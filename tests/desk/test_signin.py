@@ -283,6 +283,11 @@ def test_one_click_is_the_demonstrations_alone(county):
     assert at_the_desk(client)
 
 
+def test_each_begins_where_their_work_is(county):
+    entered = {person: browser().post(ENTER, {"person": person})["Location"] for person in ("clerk", "overseer")}
+    assert entered == {"clerk": reverse("desk"), "overseer": reverse("below")}
+
+
 def test_no_entrance_by_one_click_in_a_real_installation(real_county):
     client = browser()
     shown = client.get(ENTER).content.decode()

@@ -15,11 +15,11 @@ from gongkai.core.ledger.events import Submitted
 from gongkai.pages.language import written
 from gongkai.services.publish.draft import SubmitItem
 from gongkai.services.publish.release import WithdrawItem
-from gongkai.services.report.annual import DraftReport, ReportStep
+from gongkai.services.report.annual import DraftReport, JudgeReport, ReportStep
 from gongkai.services.request.case import carry_on
 from gongkai.services.request.correction import AskCorrection
 from gongkai.services.request.reply import DraftReply, JudgeReply, NoteService, ReleaseReply, SubmitReply
-from gongkai.store import queries, work
+from gongkai.store import models, queries, work
 
 TODAY = NOW.date()
 REVIEWERS = (("head", "section"), ("secrecy", "secrecy"), ("leader", "leader"))
@@ -201,6 +201,39 @@ def test_what_waits_for_my_review_is_of_every_kind_and_never_my_own(desk):
     desk.judge(other, "head", "section")
     assert [row[0] for row in desk.table("secrecy", "reviews")] == [other]
     assert desk.tiles("head")["待我审核"] == 2
+
+
+def test_what_review_has_ended_for_waits_for_whoever_takes_it_further(county):
+    pages = Pages(county)
+    approved, returned = pages.draft(title="待发布的"), pages.draft(title="退回的")
+    pages.reviewed(approved)
+    pages.act("clerk", returned, "submit_item")
+    pages.act("head", returned, "review_item_section", verdict="returned", remark="请改")
+
+    def listed(person):
+        shown = county.client(person).get(reverse("desk")).context["further"]
+        return [[cell.text for cell in row] for row in shown.rows] if shown else []
+
+    assert listed("publisher") == [[approved, "待发布的", "审核通过，待发布"]]
+    assert listed("clerk") == [[returned, "退回的", "已退回，修改后重新送审"]]
+    assert listed("secrecy") == []
+    pages.act("publisher", approved, "publish_item")
+    assert listed("publisher") == []
+
+
+def test_nobody_is_given_their_own_report_to_publish(desk):
+    prose = {"opening": "根据《条例》编制。", "part.1": "一", "part.5": "五", "part.6": "六"}
+    desk.county.do("clerk", "draft_report", DraftReport(desk.id, "2025", 0, prose))
+    desk.county.do("clerk", "submit_report", ReportStep(desk.id, "2025", 0))
+    agency = desk.county.ledgers.agency(FIRST)
+    for count, (person, grade) in enumerate(REVIEWERS, 1):
+        history = desk.county.ledgers.history(agency, Thing("report", "2025"))
+        judged = JudgeReport(desk.id, "2025", count, history[0].event.content, True, "")
+        desk.county.do(person, f"review_report_{grade}", judged)
+    models.Holding.objects.create(person_id="clerk", role="publisher")
+    assert desk.page("clerk").context["further"] is None
+    ((_, title, state),) = desk.page("publisher").context["further"].rows
+    assert (title.text, state.text) == ("2025 年度报告", "审核通过，待发布")
 
 
 def test_what_is_withdrawn_or_out_waits_for_nobody(county):

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -36,10 +36,12 @@ def begin(request: HttpRequest, person: str, epoch: int) -> None:
     rotate_token(request)
 
 
-def onward(request: HttpRequest, wanted: str) -> HttpResponse:
-    """To the page of the desk that was asked for; to the first one where another place was."""
+def onward(wanted: str, roles: Collection[str]) -> HttpResponse:
+    """To the page of the desk that was asked for. Where another place was: to what there is to do, or to the level
+    below for whoever only looks after that.
+    """
     own = url_has_allowed_host_and_scheme(wanted, None) and wanted.startswith(reverse("desk"))
-    return redirect(wanted if own else "desk")
+    return redirect(wanted if own else "below" if set(roles) == {"overseer"} else "desk")
 
 
 def staff(view: View) -> View:

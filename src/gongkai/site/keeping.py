@@ -24,6 +24,9 @@ KEYS, CALENDAR, DEMO = "keys", "calendar", "demo"
 _FOLDERS = (FILES, CALENDAR, KEYS)
 _MANIFEST, _TABLES = "manifest.json", "tables"
 _CHUNK = 1 << 20
+_READING = (OSError, EOFError, zlib.error, tarfile.TarError)
+_DAMAGE = (*_READING, LookupError, TypeError, ValueError, RecursionError)
+"""What a file that is no archive of ours makes of the reading of it."""
 
 
 def backup(folder: Path, target: Path, *, keys: bool) -> None:
@@ -69,7 +72,7 @@ def read_archive(source: Path) -> Manifest:
             members = archive.getmembers()
         if tables - {each.name for each in members} or not isinstance(manifest["migrations"], dict):
             raise ValueError(source)
-    except (OSError, EOFError, zlib.error, tarfile.TarError, LookupError, TypeError, ValueError, RecursionError) as error:
+    except _DAMAGE as error:
         raise Refused(message("terminal.restore.no-archive", file=str(source))) from error
     for each in _strange(members, tables | {_MANIFEST, DEMO}):
         raise Refused(message("terminal.restore.strange", file=str(source), name=each.name))

@@ -14,8 +14,8 @@ from gongkai.core.law.clock import Awaited
 from gongkai.core.law.risk import Risk, near, risk_of
 from gongkai.core.ledger.entry import Kind
 from gongkai.core.ledger.refusal import Refused
-from gongkai.core.review.permissions import refusal
-from gongkai.core.review.review import Grade
+from gongkai.core.review.permissions import Act, refusal
+from gongkai.core.review.review import Grade, is_own
 from gongkai.core.review.review import State as ReviewState
 from gongkai.core.review.turn import turn_of
 from gongkai.services.ports import Actor, Rules
@@ -95,6 +95,15 @@ class Reviews(NamedTuple):
 
     rows: tuple[Waiting, ...]
     after: int | None
+
+
+class Further(NamedTuple):
+    """An item or a report whose review has ended: approved it waits to be published, returned to be mended."""
+
+    kind: Kind
+    number: str
+    state: ReviewState
+    title: str | None
 
 
 _DUE = Coalesce("due_on", "provisional_on", Value(date.max, DateField()))
@@ -222,6 +231,39 @@ def reviews(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, after: in
     return Reviews(shown, found[LIMIT - 1].id if len(found) > LIMIT else None)
 
 
+FURTHER: tuple[tuple[Kind, ReviewState, Act], ...] = (
+    ("item", "complete", "publish_item"),
+    ("item", "returned", "draft_item"),
+    ("report", "complete", "publish_report"),
+    ("report", "returned", "draft_report"),
+)
+"""What is to be done where a review has ended."""
+
+
+def further(actor: Actor, ledgers: Ledgers) -> tuple[Further, ...]:
+    """Items and reports that this person takes further, what was submitted first in front; one query at most."""
+    _refuse(actor)
+    able = [(kind, state) for kind, state, act in FURTHER if refusal(act, actor.roles, "own") is None]
+    if not able:
+        return ()
+    its = {"agency_id": OuterRef("agency_id"), "kind": OuterRef("kind"), "number": OuterRef("number")}
+    frozen = models.Frozen.objects.filter(**its, hash=OuterRef("content")).values("sealed")
+    asked = Q(*(Q(kind=kind, state=state) for kind, state in able), _connector=Q.OR)
+    rows = models.Pending.objects.filter(asked, agency_id=actor.agency).annotate(frozen=Subquery(frozen))
+    found = [row for row in rows.order_by("id")[:LIMIT] if _may_further(actor, row)]
+    return tuple(Further(row.kind, row.number, row.state, _title(ledgers, row)) for row in found)
+
+
+def _may_further(actor: Actor, row: Any) -> bool:
+    """Nobody publishes the report that they drafted."""
+    return (row.kind, row.state) != ("report", "complete") or not is_own(row.authors, actor.person)
+
+
+def _title(ledgers: Ledgers, row: Any) -> str | None:
+    """What an item is called in the content that was submitted."""
+    return content_of(ledgers.sealer, row.content, row.frozen)["title"] if row.kind == "item" else None
+
+
 def _turns(actor: Actor, ledgers: Ledgers) -> dict[str, Turn]:
     """Where the reviews of replies stand that have not left."""
     found = {}
@@ -234,11 +276,9 @@ def _turns(actor: Actor, ledgers: Ledgers) -> dict[str, Turn]:
 
 
 def _waiting(ledgers: Ledgers, rules: Rules, today: date, row: Any) -> Waiting:
-    title = None
+    title = _title(ledgers, row)
     if row.kind == "request" and row.outside is not None:
         title = ledgers.subject(row.outside)
-    elif row.kind == "item":
-        title = content_of(ledgers.sealer, row.content, row.frozen)["title"]
     dates = row.due_on, row.provisional_on
     risk = risk_of(row.of_request or "handling", *dates, today, rules.calendar)
     return Waiting(row.kind, row.number, row.grade, title, *dates, risk)

@@ -210,6 +210,20 @@ def test_an_archive_that_nobody_wrote_restores_nothing(gongkai, run, monkeypatch
     assert (tmp_path / "odd" / "keys" / "outside.key").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("name", ["manifest.json", "tables/gongkai_person.jsonl"])
+def test_an_archive_nested_without_end_is_told_in_words(gongkai, tmp_path, name):
+    good, deep = tmp_path / "good.tar.gz", tmp_path / "deep.tar.gz"
+    gongkai("backup", "-o", good)
+    with tarfile.open(good) as archive, tarfile.open(deep, "w:gz") as made:
+        assert name in archive.getnames()
+        for each in archive:
+            content = archive.extractfile(each).read() if each.isreg() else b""
+            told, content = member(name, b"[" * 200_000) if each.name == name else (each, content)
+            made.addfile(told, io.BytesIO(content))
+    said = gongkai("restore", deep, data="deep")
+    assert said.code == 2 and "没有恢复" in said.err.replace("\n", "") and "Traceback" not in said.err
+
+
 def test_a_backup_is_not_written_into_the_installation(gongkai, tmp_path):
     refused = gongkai("backup", "-o", tmp_path / "data" / "gongkai.sqlite3")
     assert refused.code == 2 and "GONGKAI_DATA" in refused.err

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gongkai.core.ledger.events import Reviewed
+from gongkai.core.ledger.events import Reviewed, Submitted
 from gongkai.core.message import Told
 from gongkai.desk.possible import Possible, listed, possible
 from gongkai.desk.seen import drafted_reply, found
@@ -87,7 +87,7 @@ def _in_words(name: str, value: str) -> str:
 
 
 def moments(seen: queries.Case) -> list[Moment]:
-    """What happened, newest first; of a review, who judged."""
+    """What happened, newest first; of a review, who submitted and who judged."""
     moments = []
     for step, letters in steps(seen):
         if step.message.id.startswith("clock.due"):
@@ -97,5 +97,7 @@ def moments(seen: queries.Case) -> list[Moment]:
             detail = words(
                 f"desk.judged.{event.verdict}", grade=event.grade, person=seen.people.get(event.by, event.by)
             )
+        elif isinstance(event, Submitted):
+            detail = seen.people.get(event.author, event.author)
         moments.append(Moment(step.on, written(step.message), detail, letters))
     return list(reversed(moments))

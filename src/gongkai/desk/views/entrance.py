@@ -35,7 +35,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
     chosen = next((each for each in people if each.id == request.POST.get("person")), None)
     if chosen is not None:
         begin(request, chosen.id, chosen.epoch)
-        return redirect("desk")
+        return onward("", chosen.roles)
     return render(request, "desk/enter.html", {"people": people})
 
 
@@ -94,7 +94,8 @@ def code(request: HttpRequest) -> HttpResponse:
             if identity.by_code(request.gongkai.ledgers, Known(person, epoch), form.cleaned_data["code"], clock()):
                 throttles.give_back(tries)
                 begin(request, person, epoch)
-                return onward(request, wanted)
+                signed_in = queries.person(person, epoch)
+                return onward(wanted, signed_in.actor.roles if signed_in else ())
             form.add_error("code", words("signin.wrong-code"))
         except Throttled as told:
             form.add_error(None, written(told.message))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.core.ledger.entry import Thing
-from gongkai.core.ledger.events import ItemCorrected, Reviewed
+from gongkai.core.ledger.events import ItemCorrected, Reviewed, Submitted
 from gongkai.core.review.permissions import Act, refusal
 from gongkai.core.review.review import Review
 from gongkai.desk.attempt import Attempt, attempt
@@ -186,13 +186,15 @@ def _files(number: str, told: Mapping[str, str]) -> list[FileLink]:
 
 
 def _moments(seen: ItemCase) -> list[Moment]:
-    """What happened, newest first, and who judged."""
+    """What happened, newest first, who submitted and who judged."""
     moments = []
     for entry in seen.history:
         event = entry.event
         if isinstance(event, Reviewed):
             said = words(f"item.event.reviewed.{event.verdict}", grade=event.grade)
             moments.append(Moment(event.on, said, seen.people.get(event.by, event.by)))
+        elif isinstance(event, Submitted):
+            moments.append(Moment(event.on, words("item.event.submitted"), seen.people.get(event.author, event.author)))
         else:
             hidden = ".hidden" if isinstance(event, ItemCorrected) and event.earlier_hidden else ""
             moments.append(Moment(event.on, words(f"item.event.{event.name}{hidden}")))

@@ -17,7 +17,7 @@ from gongkai.pages.addresses import address
 from gongkai.pages.language import day, left, words
 from gongkai.pages.shapes import Badge, Cell, Column, Table, Tile, Tone
 from gongkai.store import work as stored
-from gongkai.store.work import FIRST, Place, Row
+from gongkai.store.work import FIRST, Further, Place, Row
 
 TONES: dict[str, Tone] = {"overdue": "due", "today": "due", "urgent": "warning", "soon": "warning"}
 TILES: dict[str, Tone] = {
@@ -31,6 +31,9 @@ TILES: dict[str, Tone] = {
 }
 """What is counted, in this order; ``RARE`` only where there is any."""
 RARE = ("fee",)
+FURTHER = ("number", "subject", "next")
+PAGES = {"item": "desk-item", "report": "report"}
+"""The page of each kind of thing that is taken further after its review."""
 HEADS = ("number", "subject", "applicant", "next", "left", "hand")
 
 
@@ -48,11 +51,10 @@ def work(request: HttpRequest) -> HttpResponse:
     found = stored.work(actor, gongkai.ledgers, gongkai.rules, gongkai.today, shown, _place(request))
     counts = stored.counts(actor, gongkai.rules, gongkai.today)
     framed = frame(request)
-    rows = [_cells(row) for row in found.rows]
-    columns = [Column(words(f"desk.column.{each}")) for each in HEADS]
     more = {
         "tiles": [*_tiles(counts, shown), *_reviews(framed["to_review"])],
-        "table": Table(words("desk.work"), columns, rows) if rows else None,
+        "further": _table("desk.further", FURTHER, list(map(_further, stored.further(actor, gongkai.ledgers)))),
+        "table": _table("desk.work", HEADS, list(map(_cells, found.rows))),
         "next_url": _after(found.after, shown),
         "narrowed": shown != "all",
         "may_register": refusal("register_request", actor.roles, "own") is None,
@@ -79,6 +81,19 @@ def hand(stage: Stage) -> str:
     if stage.awaits == "opinion":
         return words("desk.hand.opinion")
     return words("desk.hand.returned" if stage.review == "returned" else "desk.hand.office")
+
+
+def _table(caption: str, heads: tuple[str, ...], rows: list[list[Cell]]) -> Table | None:
+    return Table(words(caption), [Column(words(f"desk.column.{each}")) for each in heads], rows) if rows else None
+
+
+def _further(row: Further) -> list[Cell]:
+    title = words("report.year", year=row.number) if row.kind == "report" else row.title or words("desk.erased")
+    return [
+        Cell(row.number, address(PAGES[row.kind], row.number)),
+        Cell(title),
+        Cell(words(f"desk.further.{row.state}")),
+    ]
 
 
 def _cells(row: Row) -> list[Cell]:

@@ -36,10 +36,11 @@ def make(web: "Web", cases: int, step: Callable[[str], None]) -> int:
         for on, order, name in sorted(_plan(today, -(-cases // len(BUREAUS)), chance)):
             if order == ITEM:
                 bureau, number = name
-                items.live(county[bureau], number, on)
+                items.live(county[bureau], number, min(county[bureau].working(on), today))
             elif order == REPORT:
                 bureau, year = name
                 last = year == today.year - 1
+                on = min(county[bureau].working(on), today)
                 reports.live(
                     county[bureau], year, on, submitted=not (last and bureau == LATE), slip=last and bureau == SLIP
                 )

@@ -46,6 +46,11 @@ class Bureau:
         actor = CITIZEN if person is None else self.actor(person)
         return perform(self.web.ledgers, actor, act, command, rules=self.web.rules, now=when) or {}
 
+    def working(self, on: date) -> date:
+        """This day, or the next on which people work."""
+        days = self.web.rules.calendar.provisional()
+        return on if days.is_working(on) else days.after(on, 1)
+
     def actor(self, person: int) -> Actor:
         """One of the four people."""
         return Actor(f"{self.agency.id}{person}", self.agency.id, frozenset(PEOPLE[person][1]))

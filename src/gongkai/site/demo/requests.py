@@ -39,24 +39,25 @@ def live(bureau: Bureau, filed: date, today: date, chance: random.Random) -> Non
     name, subject = f"申请人{chance.randrange(100)}", f"{filed.year - 1}年{chance.choice(SUBJECTS)}"
     number = bureau.do(None, "file_request", FileRequest(id, chance.choice(KINDS), name, subject), filed)["number"]
     answer = chance.choice(ANSWERS)
-    takes = LATE if luck > 0.94 else DAYS
+    replied = bureau.working(filed + timedelta(days=LATE if luck > 0.94 else DAYS))
     try:
         if luck < 0.12 and age > 3:
-            until, asked = filed + timedelta(days=20), filed + timedelta(days=3)
+            until, asked = filed + timedelta(days=20), bureau.working(filed + timedelta(days=3))
+            if asked > today:
+                return
             bureau.do(0, "ask_correction", AskCorrection(id, number, 1, "请写明所需信息的年度。", until), asked)
-            corrected = filed + timedelta(days=9)
+            corrected = asked + timedelta(days=6)
             if corrected >= today:
                 return
             bureau.do(0, "note_correction", NoteCorrection(id, number, 2, corrected, "去年的"), corrected)
-        if age < takes or luck > 0.985:
+        if replied > today or luck > 0.985:
             return
         wanted = elements(answer, (), bureau.web.rules.outcomes)
-        replied = filed + timedelta(days=takes)
         bureau.do(0, "draft_reply", DraftReply(id, number, 0, answer, (), {key: SAID[key] for key in wanted}), replied)
         bureau.do(0, "submit_reply", SubmitReply(id, number, len(bureau.history("request", number))), replied)
         bureau.approve("request", number, JudgeReply, "review_", replied)
         bureau.do(0, "release_reply", ReleaseReply(id, number, len(bureau.history("request", number))), replied)
-        if (served := replied + timedelta(days=SERVED)) <= today:
+        if (served := bureau.working(replied + timedelta(days=SERVED))) <= today:
             service = NoteService(id, number, len(bureau.history("request", number)), "post", served)
             bureau.do(0, "note_service", service, served)
     except Refused:
