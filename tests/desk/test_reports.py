@@ -160,6 +160,15 @@ def test_last_year_on_demand(desk):
     assert "与上年公布的报告相比" in later and "上年 1" in figure(later, "requests/new/total")
 
 
+def test_what_is_denied_for_want_of_a_record_is_said_before_publication(desk):
+    send(desk, "clerk", "draft_report", **{"part.5": PART_FIVE})
+    assert page(desk, "clerk", "report", YEAR)[1].count("只因为工作台账里没有") == 2
+    assert "只因为工作台账里没有" in page(desk, "clerk", "report-act", YEAR, "submit_report")[1]
+    overview = "（四）平台建设。网站改版一次。\n（五）监督保障。召开专题会议一次。"
+    send(desk, "clerk", "draft_report", **{"part.1": overview, "part.5": PART_FIVE})
+    assert "只因为工作台账里没有" not in page(desk, "clerk", "report", YEAR)[1]
+
+
 def test_figures_of_part_two_open_to_their_entries(desk):
     add(desk, "办法1", events.DocumentMade(date(2025, 4, 1), "normative_documents"), kind="documents")
     shown = page(desk, "clerk", "report", YEAR)[1]

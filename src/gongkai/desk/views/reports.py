@@ -25,6 +25,7 @@ from gongkai.pages.naming import cell_name
 from gongkai.pages.printed import Beside, Shown, show
 from gongkai.pages.shapes import Badge, Cell, Column, Moment, Table
 from gongkai.services.report.annual import report_of
+from gongkai.services.report.prose import denied
 from gongkai.services.report.repairing import check
 from gongkai.store import reports, versions
 from gongkai.store.reports import Annual
@@ -66,6 +67,7 @@ def report(request: HttpRequest, year: str) -> HttpResponse:
         "compared": compared,
         "stands": _stands(seen),
         "part_two_missing": _part_two_missing(seen),
+        "denied": _denied(seen),
         "moved": seen.stand.published_on is None and seen.review.state == "complete" and moved(seen),
         "next_act": following
         and {"label": words(f"act.{following}"), "url": reverse("report-act", args=[year, following])},
@@ -124,6 +126,7 @@ def act(request: HttpRequest, year: str, act_name: str) -> HttpResponse:
         "tried": tried,
         "form": tried.form,
         "part_two_missing": _part_two_missing(seen),
+        "denied": _denied(seen),
         "label": words(f"act.{name}"),
         "send": send(name),
         "does": words(f"act.{name}.does"),
@@ -164,6 +167,11 @@ def _stands(seen: Annual) -> str:
 def _part_two_missing(seen: Annual) -> bool:
     """Whether the zeros of part two are only for want of records, while they can still be thought over."""
     return seen.stand.published_on is None and not part_two_recorded(seen.figures)
+
+
+def _denied(seen: Annual) -> list[str]:
+    """What part one says there was none of, for want of records, while it can still be thought over."""
+    return [] if seen.draft is None or seen.stand.published_on is not None else denied(seen.draft.content)
 
 
 def _judged(request: HttpRequest, seen: Annual) -> dict[str, object]:

@@ -35,6 +35,8 @@ _CELLS = {
 }
 _WORK = ("meeting", "training", "inspection", "leading_group")
 _FEN = Decimal(100)
+_DENIED: tuple[Head, ...] = ("platform", "supervision")
+"""The heads that say so where nothing is recorded."""
 
 
 class Suggestion(NamedTuple):
@@ -71,6 +73,11 @@ def suggested(entries: Iterable[Entry], year: int, figures: Mapping[str, int | f
         "part.1": "\n".join(each.text for each in overview(entries, year, figures)),
         "part.6": _fees(entries, year),
     }
+
+
+def denied(prose: Mapping[str, str]) -> list[str]:
+    """The sentences of part one that say there was nothing, suggested for want of a record."""
+    return [said for head in _DENIED if (said := _said(f"{head}.none")) in prose.get("part.1", "")]
 
 
 def _fees(entries: Iterable[Entry], year: int) -> str:
