@@ -1,5 +1,6 @@
 """A request filed through its pages: once however often it is sent, and its code nowhere in the database."""
 
+import json
 import re
 from itertools import product
 
@@ -8,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from tests.site.conftest import FIRST
 
+from gongkai.api.schemas import EXAMPLE
 from gongkai.core.ledger.refusal import Refused
 from gongkai.services.request.receive import FileRequest
 from gongkai.store import models
@@ -76,6 +78,34 @@ def test_the_way_that_is_wished_must_reach_the_applicant(county, route, contact,
             county.do(None, "file_request", command)
         changed = client.post(address, {**FILLED, "route": route, "contact": contact, "step": "what", "change": "who"})
         assert 'name="step" value="who"' in changed.content.decode() and contact in changed.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "identity", "taken"),
+    [
+        ("natural_person", "123", False),
+        ("natural_person", "110105194912310021", False),
+        ("natural_person", "11010519491231002X", True),
+        ("natural_person", "110105 19491231 002x", True),
+        ("natural_person", "台胞证 12345678", True),
+        ("business", "123", True),
+    ],
+)
+def test_a_number_that_is_no_identity_card_is_told_where_it_is_typed(county, kind, identity, taken):
+    client, address = county.client(None), reverse("filing", args=[county.ids[FIRST]])
+    shown = client.post(address, {**FILLED, "kind": kind, "identity": identity, "step": "who"}).content.decode()
+    assert ("18 位" not in shown) is taken and f'name="step" value="{"what" if taken else "who"}"' in shown
+    applicant = {**EXAMPLE["applicant"], "kind": kind, "identity": identity}
+    body = json.dumps({**EXAMPLE, "agency": FIRST, "applicant": applicant})
+    sent = client.post(
+        "/api/v1/requests", body, content_type="application/json", headers={"Idempotency-Key": "key-00000001"}
+    )
+    assert sent.status_code == (201 if taken else 422)
+    if not taken:
+        assert sent.json()["detail"][0]["loc"][-1] == "identity"
+        with pytest.raises(Refused, match="misread-identity"):
+            command = FileRequest(county.ids[FIRST], kind, "申请人甲", "低保名单", {"identity": identity})
+            county.do(None, "file_request", command)
 
 
 @pytest.mark.parametrize("contact", ["", "yi@example.org"])

@@ -17,6 +17,7 @@ from gongkai.pages.language import words, written
 from gongkai.pages.visitor import may_file, tracked
 from gongkai.services.outgoing.mail import unreached
 from gongkai.services.ports import CITIZEN
+from gongkai.services.request.identity import misread
 from gongkai.services.request.receive import FileRequest
 from gongkai.store import queries
 from gongkai.store.sealing import WrongKey
@@ -55,9 +56,16 @@ def file(request: HttpRequest, body: RequestIn, key: Key) -> Any:
     if found is None:
         return Status(404, {"error": written(message("act.no-agency"))})
     who = body.applicant
-    if said := unreached({"route": body.route, "contact": who.contact}):
-        where = ["body", "body", "applicant", "contact"]
-        raise ValidationError([{"type": said.id, "loc": where, "msg": written(said)}])
+    faults = {
+        "identity": misread(who.kind, who.identity),
+        "contact": unreached({"route": body.route, "contact": who.contact}),
+    }
+    if told := [
+        {"type": said.id, "loc": ["body", "body", "applicant", name], "msg": written(said)}
+        for name, said in faults.items()
+        if said
+    ]:
+        raise ValidationError(told)
     command = FileRequest(
         found.id,
         who.kind,

@@ -7,6 +7,7 @@ from django import forms
 from gongkai.pages.forms import Worded, kinds, unchosen
 from gongkai.pages.language import words, written
 from gongkai.services.outgoing.mail import unreached
+from gongkai.services.request.identity import misread
 
 
 class WhoForm(Worded):
@@ -19,6 +20,13 @@ class WhoForm(Worded):
     name = forms.CharField(max_length=100)
     identity = forms.CharField(max_length=60)
     contact = forms.CharField(max_length=200)
+
+    def clean_identity(self) -> str:
+        """The proof, where a number without a name can be that of an identity card."""
+        identity: str = self.cleaned_data["identity"]
+        if said := misread(self.cleaned_data.get("kind", "other"), identity):
+            raise forms.ValidationError(written(said))
+        return identity
 
 
 class WhatForm(Worded):

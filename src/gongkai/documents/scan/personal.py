@@ -30,14 +30,16 @@ def personal(text: str) -> tuple[Find, ...]:
     found = [
         (each.start(), Find("resident_id", f"{each[0][:6]}********{each[0][-4:]}"))
         for each in _RESIDENT_ID.finditer(plain)
-        if _is_resident_id(each[0])
+        if is_resident_id(each[0])
     ]
     found += [(each.start(), Find("phone", f"{each[1]}****{each[3]}")) for each in _PHONE.finditer(plain)]
     return tuple(dict.fromkeys(find for _, find in sorted(found)))
 
 
-def _is_resident_id(number: str) -> bool:
-    """A birthday that there was, and the check digit of ISO 7064 (MOD 11-2) over what stands before it."""
+def is_resident_id(number: str) -> bool:
+    """Eighteen signs with a birthday that there was, and the check digit of ISO 7064 (MOD 11-2) over all before it."""
+    if not _RESIDENT_ID.fullmatch(number):
+        return False
     try:
         date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:

@@ -12,6 +12,7 @@ from gongkai.services.outgoing.day import today
 from gongkai.services.outgoing.mail import unreached
 from gongkai.services.ports import Actor, Agency, Outside, Rules, Unit
 from gongkai.services.request.case import carry_on, of
+from gongkai.services.request.identity import misread
 from gongkai.services.request.letters import dates, sentences
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -49,10 +50,10 @@ def file_request(
     unit: Unit, agency: Agency, actor: Actor, command: FileRequest, rules: Rules, now: datetime
 ) -> Mapping[str, str]:
     """``number code due_on provisional_on``: online the day on which the system confirms is that of receipt (Art.
-    31(3), guiding case 26 of the Supreme Court), and it confirms at once. Raises ``Refused`` where the way that is
-    wished does not fit the contact: whoever files can mend it at once.
+    31(3), guiding case 26 of the Supreme Court), and it confirms at once. Raises ``Refused`` where the number
+    of an identity card is none, or the way that is wished does not fit the contact: whoever files can mend it at once.
     """
-    if said := unreached(command.details):
+    if said := misread(command.kind, command.details.get("identity", "")) or unreached(command.details):
         raise Refused(said)
     on = today(now)
     return _received(unit, agency, command, Received(on, command.kind, "online", submitted_on=on), rules, now)
