@@ -1,6 +1,9 @@
 # The two commands: `make run` and `make test`. Any Python ≥ 3.11 will do: `make run PYTHON=python3.12`.
 PYTHON ?= python3
 
+# Python keeps what it has compiled, whatever the shell says: else every command and every test compiles Django anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup run test check bench bench-web drills docs pictures lock clean clean-root
 .DEFAULT_GOAL := help
 
