@@ -52,13 +52,13 @@ def receipt(
     steps = [ended(filled(step, "letters.reckoning")) for step in reckoning]
     said = [
         words("registered", you=request.you, channel=way.name, register=register),
+        words("query", code=filled(code, "letters.query-code")),
         words("content", content=filled(request.content, "letters.content")),
         words("received", on=day(request.received_on), rule=way.rule),
         words("due", due=due),
         *([words("reckoning")] if steps else []),
         *steps,
         words("changes"),
-        words("query", code=filled(code, "letters.query-code")),
     ]
     return Letter(
         kind="receipt",
