@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, get_args
 
 from django import forms
+from django.utils.text import capfirst
 
 from gongkai.core.ledger.events import Channel
 from gongkai.pages.forms import Worded, kinds, unchosen
@@ -130,7 +131,7 @@ class DraftReplyForm(Seen):
         answer, chosen = self["answer"].value() or "", (self["grounds"].value() or "").split()
         self.wanted = elements(answer, chosen, outcomes())
         for key, (zh, en) in self.wanted.items():
-            label = en if lang() == "en" else zh
+            label = capfirst(en) if lang() == "en" else zh
             field = forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 6}))
             field.error_messages["required"] = words("form.required")
             self.fields[key] = field
