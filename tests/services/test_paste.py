@@ -46,9 +46,24 @@ def test_the_words_of_paragraphs_lists_and_tables_stay(words):
     assert clean(row) == "　".join(words)
 
 
+CELL = st.text("养老服务123.%", max_size=6)
+
+
+@given(st.integers(2, 5).flatmap(lambda wide: st.lists(st.lists(CELL, min_size=wide, max_size=wide), min_size=2)))
+def test_a_figure_of_a_table_stays_in_its_column(table):
+    heads = [f"栏{at}" for at in range(len(table[0]))]
+    first, *rest = clean("\n".join("\t".join(row) for row in [heads, *table])).split("\n")
+    assert first.split("　") == heads
+    filled = [row for row in table if any(row)]
+    assert [line.split("　") for line in rest if line] == [[cell or "—" for cell in row] for row in filled]
+
+
 @pytest.mark.parametrize(
     ("pasted", "text"),
     [
+        ("乡镇\t人数\t金额\r\n白石镇\t\t1200\r\n青川镇\t3\t", "乡镇　人数　金额\n白石镇　—　1200\n青川镇　3　—"),
+        ("\t第一段。\n\t第二段。", "第一段。\n第二段。"),
+        ("地址：\t\t某路\n电话：\t\t12345", "地址：　某路\n电话：　12345"),
         ("<h1>总则</h1><p>第一条　为了规范，</p>", "总则\n\n第一条　为了规范，"),
         ("面积 < 5 亩，比例 a<3，<关于补贴的通知>", "面积 < 5 亩，比例 a<3，<关于补贴的通知>"),
         ("http://example.org/?a=1&copy=2&lt;", "http://example.org/?a=1&copy=2<"),

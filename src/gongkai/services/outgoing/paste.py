@@ -7,7 +7,8 @@ holds no tag, comment or entity, so that the same text is clean for ever, whatev
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:._-]*)(?=[\s/>])[^<>]*>|<[!?/][^<>]*>")
 _TAG_BEGINS = re.compile(r"<(?=[A-Za-z/!?])")
@@ -25,6 +26,8 @@ _BLOCKS = frozenset(
     )
 )
 _CELLS = frozenset(("td", "th"))
+_GAP, _EMPTY = "　", "—"
+"""Between the cells of a row, and in one that holds nothing."""
 _DROPPED = frozenset(["script", "style", "xml", "head", "template", "noscript", "svg", "math", "object", "iframe"])
 """What these hold is no text of the document."""
 
@@ -104,7 +107,7 @@ def _break(name: str, closes: bool, lists: list[int | None]) -> str:
         lists[-1] = count + 1
         return f"\n{count + 1}. "
     if name in _CELLS:
-        return "\t"
+        return "" if closes else _GAP
     return "\n" if name in _BLOCKS else ""
 
 
@@ -122,6 +125,17 @@ def _tidy(text: str) -> str:
 
 def _lined(text: str) -> str:
     """Lines without blanks at their ends, at most one empty line between two."""
-    lines = ["　".join(filter(None, map(str.strip, line.split("\t")))) for line in text.split("\n")]
-    shown = [re.sub(r" {2,}", " ", line.replace("\xa0", " ")).strip() for line in lines]
+    shown = [re.sub(r" {2,}", " ", line.replace("\xa0", " ")).strip() for line in _rows(text.split("\n"))]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(shown)).strip()
+
+
+def _rows(lines: Iterable[str]) -> Iterator[str]:
+    """Tabs become gaps. Lines below each other with as many tabs are a table: a cell of it that is empty is seen to be,
+    so that nobody reads a figure in the wrong column; a column that is empty throughout only indents.
+    """
+    for tabs, block in groupby(lines, lambda line: line.count("\t")):
+        table = [[cell.strip() for cell in line.split("\t")] for line in block]
+        columns = [any(row[at] for row in table) for at in range(tabs + 1)]
+        for row in table:
+            kept = (cell or _EMPTY for cell, shown in zip(row, columns, strict=True) if shown)
+            yield _GAP.join(kept) if any(row) else ""

@@ -13,6 +13,7 @@ from gongkai.core.message import message
 from gongkai.core.review.review import Grade
 from gongkai.services.outgoing.day import today
 from gongkai.services.outgoing.numbering import document_number
+from gongkai.services.outgoing.paste import clean
 from gongkai.services.outgoing.review import judgement, refuse_unreviewed, standing, submitted
 from gongkai.services.ports import Actor, Agency, Rules, Unit
 from gongkai.services.request.case import carry_on, known, of
@@ -103,7 +104,7 @@ def draft_reply(unit: Unit, agency: Agency, actor: Actor, command: DraftReply, r
     if forbidden := cannot_follow("replied", told, today(now), rules.calendar, rules.values):
         raise Refused(forbidden)
     wanted = elements(command.answer, command.grounds, rules.outcomes)
-    said = {key: command.said.get(key, "").strip() for key in wanted}
+    said = {key: clean(command.said.get(key, "")) for key in wanted}
     content = {ANSWER: command.answer, GROUNDS: " ".join(command.grounds), **said}
     unit.write(agency, of(command.number), content, command.version, actor.person)
 
