@@ -76,8 +76,22 @@ def test_from_the_record_to_the_office_above(desk, tmp_path):
         report = read_report(path)
         assert (report.agency, report.year, report.value("requests/granted/total")) == (FIRST, 2025, 1)
     assert "已公布，未报送" in page(desk, "overseer", "below")[1]
+    assert "待报送主管部门" in page(desk, "head", "desk")[1] and "待报送主管部门" not in page(desk, "clerk", "desk")[1]
     send(desk, "head", "submit_above")
-    assert "已报送" in page(desk, "overseer", "below")[1]
+    assert "已报送" in page(desk, "overseer", "below")[1] and "待报送主管部门" not in page(desk, "head", "desk")[1]
+
+
+def test_what_changes_under_review_is_said_to_author_and_reviewers(desk):
+    send(desk, "clerk", "draft_report", **{"part.5": PART_FIVE})
+    send(desk, "clerk", "submit_report")
+    changed = "送审以后，文字或者数字又有变化"
+    assert changed not in page(desk, "clerk", "report", YEAR)[1]
+    send(desk, "clerk", "draft_report", **{"part.5": PART_FIVE + "再充实。"})
+    assert changed in page(desk, "clerk", "report", YEAR)[1]
+    shown = page(desk, "head", "report-act", YEAR, "review_report_section")[1]
+    assert changed in shown and "再充实" not in shown
+    send(desk, "clerk", "submit_report")
+    assert changed not in page(desk, "head", "report-act", YEAR, "review_report_section")[1]
 
 
 def publish(county):

@@ -5,7 +5,7 @@ Each question takes one query, however much there is.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -22,6 +22,7 @@ from gongkai.services.ports import Actor, Rules
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers
 from gongkai.store.prepared import Given, Prepared
+from gongkai.store.reports import stands
 from gongkai.store.unit import content_of
 
 LIMIT = 25
@@ -98,12 +99,14 @@ class Reviews(NamedTuple):
 
 
 class Further(NamedTuple):
-    """An item or a report whose review has ended: approved it waits to be published, returned to be mended."""
+    """An item or a report whose review has ended: approved it waits to be published, returned to be mended; a report
+    that was published, to be submitted above (报送).
+    """
 
     kind: Kind
     number: str
-    state: ReviewState
-    title: str | None
+    state: Literal["complete", "returned", "published"]
+    title: str | None = None
 
 
 _DUE = Coalesce("due_on", "provisional_on", Value(date.max, DateField()))
@@ -241,8 +244,25 @@ FURTHER: tuple[tuple[Kind, ReviewState, Act], ...] = (
 
 
 def further(actor: Actor, ledgers: Ledgers) -> tuple[Further, ...]:
-    """Items and reports that this person takes further, what was submitted first in front; one query at most."""
+    """Items and reports that this person takes further, what was submitted first in front; two queries at most."""
     _refuse(actor)
+    return (*_unsubmitted(actor), *_reviewed(actor, ledgers))
+
+
+def _unsubmitted(actor: Actor) -> list[Further]:
+    """Published reports that the office above has not."""
+    if refusal("submit_above", actor.roles, "own") is not None:
+        return []
+    rows = models.Entry.objects.filter(agency_id=actor.agency, kind="report", agency__place__parent__isnull=False)
+    told = sorted(stands(rows).items())
+    return [
+        Further("report", year, "published")
+        for (_, year), each in told
+        if each.published_on is not None and each.submitted_on is None
+    ]
+
+
+def _reviewed(actor: Actor, ledgers: Ledgers) -> tuple[Further, ...]:
     able = [(kind, state) for kind, state, act in FURTHER if refusal(act, actor.roles, "own") is None]
     if not able:
         return ()

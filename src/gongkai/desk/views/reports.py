@@ -68,7 +68,7 @@ def report(request: HttpRequest, year: str) -> HttpResponse:
         "stands": _stands(seen),
         "part_two_missing": _part_two_missing(seen),
         "denied": _denied(seen),
-        "moved": seen.stand.published_on is None and seen.review.state == "complete" and moved(seen),
+        "moved": _moved(seen),
         "next_act": following
         and {"label": words(f"act.{following}"), "url": reverse("report-act", args=[year, following])},
         "others": [
@@ -125,6 +125,7 @@ def act(request: HttpRequest, year: str, act_name: str) -> HttpResponse:
         "seen": seen,
         "tried": tried,
         "form": tried.form,
+        "moved": _moved(seen),
         "part_two_missing": _part_two_missing(seen),
         "denied": _denied(seen),
         "label": words(f"act.{name}"),
@@ -162,6 +163,11 @@ def _stands(seen: Annual) -> str:
     if stand.submitted_on is None:
         return words("report.stands.published", on=day(stand.published_on))
     return words("report.stands.submitted", on=day(stand.published_on), to=day(stand.submitted_on))
+
+
+def _moved(seen: Annual) -> bool:
+    """Whether prose or figures are others than those that are reviewed."""
+    return seen.stand.published_on is None and seen.review.state in ("under_review", "complete") and moved(seen)
 
 
 def _part_two_missing(seen: Annual) -> bool:
