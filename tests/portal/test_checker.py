@@ -132,3 +132,10 @@ def test_a_check_is_quick(client):
     page(client, address)
     page(client, address + "1/")
     assert time.process_time() - begun < 2
+
+
+def test_in_english_cells_have_names(client):
+    address = sent(client, CIVIL)
+    client.cookies["lang"] = "en"
+    shown = page(client, address + "1/")
+    assert "requests received and handled: (7) total · total reads 11" in shown and "requests/total/total" not in shown

@@ -123,7 +123,17 @@ def test_what_is_counted_and_moves_the_clock_is_chosen_and_never_guessed(county,
     clerk = county.client("clerk")
     answer = clerk.post(reverse("register"), {**told, "subject": "低保名单", left: ""})
     assert answer.status_code == 422 and f'href="#id_{left}"' in answer.content.decode()
-    assert clerk.get(reverse("register")).content.decode().count('<option value="" selected>') == 2
+    assert clerk.get(reverse("register")).content.decode().count('<option value="" selected>请选择') == 2
+
+
+def test_what_a_letter_says_beside_is_kept_and_what_it_does_not_say_is_nothing(county):
+    told = {"channel": "post_ordinary", "received_on": "2026-03-02", "kind": "natural_person", "name": "申请人甲"}
+    clerk = county.client("clerk")
+    said = {"subject": "低保名单", "identity": "虚构证件", "form": "paper", "route": "collect"}
+    shown = clerk.get(clerk.post(reverse("register"), {**told, **said}).url).content.decode()
+    assert "虚构证件" in shown and "自行领取" in shown
+    silent = clerk.get(clerk.post(reverse("register"), {**told, "subject": "规划", "form": "", "route": ""}).url)
+    assert "获取途径" not in silent.content.decode()
 
 
 SWITCHES = {"large": "1", "contrast": "1", "lang": "en"}

@@ -1,13 +1,12 @@
 """The forms of the desk: types and what must be filled in. What the law admits, the steps say."""
 
-from collections.abc import Iterable
 from typing import Any, get_args
 
 from django import forms
 from django.utils.text import capfirst
 
 from gongkai.core.ledger.events import Channel
-from gongkai.pages.forms import Worded, kinds, unchosen
+from gongkai.pages.forms import FORMS, ROUTES, Worded, kinds, unchosen, worded
 from gongkai.pages.language import lang, words
 from gongkai.rulebook.load.outcomes import outcomes
 from gongkai.services.report.annual import PROSE
@@ -34,11 +33,6 @@ class Long(forms.Textarea):
 def channels() -> list[tuple[str, str]]:
     """How a request may come, in words (申请方式)."""
     return worded("channel", get_args(Channel))
-
-
-def worded(under: str, values: Iterable[str]) -> list[tuple[str, str]]:
-    """Choices, in the words that stand under a name."""
-    return [(each, words(f"{under}.{each}")) for each in values]
 
 
 def answers() -> list[tuple[str, str]]:
@@ -68,8 +62,15 @@ class RegisterForm(Worded):
     kind = forms.ChoiceField(choices=lambda: [unchosen(), *kinds()])
     name = forms.CharField(max_length=100)
     subject = forms.CharField(max_length=2000, widget=Long)
+    identity = forms.CharField(max_length=60, required=False)
     contact = forms.CharField(max_length=200, required=False)
+    form = forms.ChoiceField(choices=lambda: [_unsaid(), *worded("form", FORMS)], required=False)
+    route = forms.ChoiceField(choices=lambda: [_unsaid(), *worded("route", ROUTES)], required=False)
     key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def _unsaid() -> tuple[str, str]:
+    return "", words("register.unsaid")
 
 
 class Seen(Worded):

@@ -1,5 +1,6 @@
 """What the forms of all faces share: labels, hints and faults in the language of the page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -28,11 +29,20 @@ class Worded(forms.Form):
                 field.help_text = words(f"{self.said}.{name}.hint")
 
 
+FORMS, ROUTES = ("electronic", "paper", "read"), ("email", "post", "collect")
+"""In which form information is wished, and how it is to come (获取形式、获取途径, Art. 29)."""
+
+
 def unchosen() -> tuple[str, str]:
     """The first of choices of which none is made beforehand."""
     return "", words("form.choose")
 
 
+def worded(under: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    """Choices, in the words that stand under a name."""
+    return [(each, words(f"{under}.{each}")) for each in values]
+
+
 def kinds() -> list[tuple[str, str]]:
     """The kinds of applicant, in words (申请人类别)."""
-    return [(kind, words(f"kind.{kind}")) for kind in meanings()["applicant_kind"]]
+    return worded("kind", meanings()["applicant_kind"])

@@ -117,11 +117,23 @@ def holiday(name: str) -> str:
 
 
 def _in_english(said: Message) -> Message:
-    """The same with holidays by their English names."""
-    params = {name: _in_english(value) if isinstance(value, Message) else value for name, value in said.params.items()}
+    """The same with holidays and cells of forms by their English names."""
+    params = {name: _named(name, value) for name, value in said.params.items()}
     if "name" in params and said.id.startswith("strip.day."):
         params["name"] = holiday(str(params["name"]))
     return Message(said.id, params)
+
+
+def _named(name: str, value: object) -> object:
+    from gongkai.pages.naming import cell_called  # which speaks with the words of this module
+
+    if isinstance(value, Message):
+        return _in_english(value)
+    if name.rpartition("_")[2] == "cell" and isinstance(value, str):
+        return cell_called(value)
+    if name.rpartition("_")[2] == "cells" and isinstance(value, tuple | list):
+        return tuple(cell_called(str(each)) for each in value)
+    return value
 
 
 @cache

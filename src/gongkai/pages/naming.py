@@ -1,5 +1,6 @@
 """What things are called in the language of the page; the words of a form as it prints them, or in English."""
 
+from contextlib import suppress
 from functools import cache
 
 from gongkai.core.ledger.request import Request
@@ -7,6 +8,7 @@ from gongkai.core.tables.fill import REQUESTS
 from gongkai.core.tables.form import Form, Table
 from gongkai.documents.write.table import Slot
 from gongkai.pages.language import lang, words
+from gongkai.rulebook.load.forms import forms
 from gongkai.rulebook.load.messages import catalogue, cell_label
 from gongkai.services.report.names import label_name, part_name
 
@@ -29,6 +31,16 @@ def cell_name(form: Form, cell: str) -> str:
         return cell_label(cell)
     row, column = _row(form.by_table[table], row), _column(form.by_table[table], column)
     return words("printed.cell", table=table_name(form, table), row=row, column=column)
+
+
+@cache
+def cell_called(cell: str) -> str:
+    """A cell whichever form has it, for a page in English; an id that none knows as it is."""
+    for form in forms():
+        with suppress(KeyError):
+            if (name := cell_name(form, cell)) != cell:
+                return name
+    return cell
 
 
 def row_name(form: Form, row: str) -> str:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from gongkai.pages.forms import Worded, kinds, unchosen
-from gongkai.pages.language import words, written
+from gongkai.pages.forms import FORMS, ROUTES, Worded, kinds, unchosen, worded
+from gongkai.pages.language import written
 from gongkai.services.outgoing.mail import unreached
 from gongkai.services.request.identity import misread
 
@@ -36,10 +36,8 @@ class WhatForm(Worded):
     hints = ("subject",)
 
     subject = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
-    form = forms.ChoiceField(
-        choices=lambda: [(each, words(f"form.{each}")) for each in ("electronic", "paper", "read")]
-    )
-    route = forms.ChoiceField(choices=lambda: [(each, words(f"route.{each}")) for each in ("email", "post", "collect")])
+    form = forms.ChoiceField(choices=lambda: worded("form", FORMS))
+    route = forms.ChoiceField(choices=lambda: worded("route", ROUTES))
 
     def __init__(self, *args: Any, contact: str = "", **options: Any) -> None:
         """``contact``: what was filled in before, by which the route must be able to reach the applicant."""

@@ -12,6 +12,9 @@ from gongkai.desk.staff import allowed, frame, staff
 from gongkai.pages.language import written
 from gongkai.services.request.receive import RegisterRequest
 
+BESIDE = ("identity", "form", "route")
+"""What a letter may say of its applicant and what is wished; what it does not say is nothing, not a blank."""
+
 
 @require_http_methods(["GET", "POST"])
 @staff
@@ -29,7 +32,7 @@ def register(request: HttpRequest) -> HttpResponse:
             filled["kind"],
             filled["name"],
             filled["subject"],
-            {"contact": filled["contact"]},
+            {"contact": filled["contact"], **{name: filled[name] for name in BESIDE if filled[name]}},
             filled["key"] or None,
         )
         try:
