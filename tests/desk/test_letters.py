@@ -219,6 +219,7 @@ def test_a_reply_leaves_by_the_note_of_its_service(life):
 def test_a_reply_served_electronically_is_still_mailed(county):
     life = Life(county, contact="yi@example.org", route="email")
     life.replied()
+    models.Outgoing.objects.update(made=NOW - timedelta(hours=25))  # the server was down for a day
     life.step("clerk", "note_service", NoteService, "electronic", NOW.date())
     assert models.Outgoing.objects.get(letter="reply").sent is None
 

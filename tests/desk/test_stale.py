@@ -1,5 +1,6 @@
 """A form that others overtook says what they did, keeps what was typed, and approves nothing that was not shown."""
 
+import re
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -115,3 +116,14 @@ def test_what_was_typed_is_shown_where_the_session_has_ended(county):
     assert not any(f">\n{form[name]}</textarea>" in shown for name in ("column", "on", "key"))
     assert f"{reverse('enter')}?next={quote(address, safe='')}" in shown
     assert not models.Draft.objects.exists()
+
+
+def test_what_was_sent_gone_back_to_and_changed_is_another_submission(county):
+    clerk, address = county.client("clerk"), reverse("item-new")
+    form = {"column": "plans", "title": "规划", "text": "正文", "validity": "valid", "version": "0", "key": "k-00001"}
+    assert clerk.post(address, form).status_code == 302
+    refused = clerk.post(address, {**form, "title": "又一规划"})
+    key = re.search(r'name="key" value="([^"]+)"', refused.content.decode())[1]
+    assert refused.status_code == 422 and "又一规划" in refused.content.decode()
+    assert clerk.post(address, {**form, "title": "又一规划", "key": key}).status_code == 302
+    assert models.Draft.objects.count() == 2

@@ -217,6 +217,8 @@ def test_what_review_has_ended_for_waits_for_whoever_takes_it_further(county):
     assert listed("publisher") == [[approved, "待发布的", "审核通过，待发布"]]
     assert listed("clerk") == [[returned, "退回的", "已退回，修改后重新送审"]]
     assert listed("secrecy") == []
+    models.Holding.objects.create(person_id="clerk", role="publisher")
+    assert [row[0] for row in listed("clerk")] == [returned]  # nobody publishes their own
     pages.act("publisher", approved, "publish_item")
     assert listed("publisher") == []
 

@@ -4,7 +4,9 @@ import json
 import logging
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from threading import BoundedSemaphore
 
 import pytest
 from django.test import Client
@@ -165,6 +167,38 @@ def test_a_reader_that_takes_too_long_is_ended_with_all_that_it_started(tmp_path
     assert told.id == "checker.gave-up" and told.params == {"file": "慢.rtf"}
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text("utf-8")), 0)
+
+
+def test_as_many_files_are_read_at_once_as_there_are_processors(client, monkeypatch):
+    monkeypatch.setattr(reading, "_READERS", BoundedSemaphore(1))
+    monkeypatch.setattr(reading, "_TURN", 0.01)
+    address = sent(client, CIVIL)
+    with reading._READERS:
+        assert "还有 1 份没有读完" in page(client, address)
+    assert "没有读完" not in page(client, address)
+
+
+def test_many_pages_at_once_read_a_file_once_and_none_is_told_that_it_is_gone(client, root, monkeypatch):
+    reads = []
+    monkeypatch.setattr(reading, "read", lambda path, name: reads.append(name) or reading.given_up(name))
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(60):
+            kept = Kept(root, sent(client, CIVIL).split("/")[2])
+            list(pool.map(lambda _, kept=kept: kept.read(1), range(8)))
+    assert len(reads) == 60
+
+
+def test_a_report_of_endless_findings_costs_its_page_no_more_than_its_text(client):
+    _, data = with_figure(TOTAL, 5)
+    report = json.loads(data)
+    lines = "\n".join(f"本年新收政府信息公开申请{count}件。" for count in range(10, 1510))
+    part = next(each for each in report["parts"] if each["number"] == 1)
+    part["text"] = lines
+    address = sent(client, ("多.json", json.dumps(report).encode()))
+    assert "没有读出" not in page(client, address)
+    begun = time.process_time()
+    shown = page(client, address + "1/")
+    assert "个问题没有在此列出" in shown and time.process_time() - begun < 3
 
 
 def test_a_report_that_keeps_the_rules_busy_is_shown_by_no_page(monkeypatch):

@@ -98,9 +98,16 @@ def test_a_year_from_the_record_to_the_office_above(desk):
     assert kinds[-3:] == ["ReportFrozen", "ReportPublished", "ReportSubmitted"]
     frozen = desk.history[-3].event
     assert (frozen.form, frozen.year, len(frozen.rulebook)) == ("annual-2021", 2025, 64)
-    for act, fault in (("publish_report", "published-already"), ("submit_above", "submitted-already")):
+    acts = (
+        ("publish_report", "published-already"),
+        ("submit_report", "published-already"),
+        ("submit_above", "submitted-already"),
+    )
+    for act, fault in acts:
         with pytest.raises(Refused, match=fault):
             desk.step(act, "head")
+    with pytest.raises(Refused, match="published-already"):
+        desk.approve()
 
 
 def test_nobody_publishes_their_own_report(desk):

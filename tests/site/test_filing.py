@@ -51,6 +51,17 @@ def test_what_was_typed_stays_when_something_is_missing(county):
     assert "申请人甲" in shown and 'role="alert"' in shown and not models.Standing.objects.exists()
 
 
+def test_what_was_sent_gone_back_to_and_changed_is_another_request(county):
+    client, address = county.client(None), reverse("filing", args=[county.ids[FIRST]])
+    sent = {**FILLED, "step": "check", "key": "k-0001"}
+    assert client.post(address, sent).status_code == 302
+    refused = client.post(address, {**sent, "subject": "另一名单"})
+    key = re.search(r'name="key" value="([^"]+)"', refused.content.decode())[1]
+    assert refused.status_code == 422 and "另一名单" in refused.content.decode() and key != "k-0001"
+    assert client.post(address, {**sent, "subject": "另一名单", "key": key}).status_code == 302
+    assert models.Standing.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("route", "contact", "lacks"),
     [

@@ -11,6 +11,7 @@ from django.db import connections
 from tests.site.conftest import FIRST, NOW
 
 from gongkai.cli.terminal import Refused
+from gongkai.services.outgoing.mail import address
 from gongkai.services.perform import perform
 from gongkai.services.ports import CITIZEN
 from gongkai.services.request.correction import AskCorrection
@@ -110,6 +111,25 @@ def test_a_date_of_a_year_without_its_notice_is_provisional_in_every_mail(county
     for mail in postbox.mails:
         assert "暂定" in mail.get_content() and "provisional" in mail.get_content()
         assert "答复期限：2027年" in mail.get_content()
+
+
+@pytest.mark.parametrize(
+    ("contact", "found"),
+    [
+        ("yi@example.org", "yi@example.org"),
+        ("邮箱yi@example.org，电话 0571-0000000", "yi@example.org"),
+        ("云岭县虚构路 12 号，yi@example.org。", "yi@example.org"),
+        ("联系 <yi@example.org>.", "yi@example.org"),
+        ("ｚｈａｎｇ＠example.org", "zhang@example.org"),
+        ("o'brien@example.org", "o'brien@example.org"),
+        ("wang·li@example.org", None),
+        ("yi@mail.my_host.com", None),
+        ("müller@example.org", None),
+        ("a@b@example.org", None),
+    ],
+)
+def test_an_address_is_read_whole_or_not_at_all(contact, found):
+    assert address({"contact": contact}) == found
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,9 @@ def test_what_cannot_be_loaded_leaves_the_database_empty(lived, tmp_path, into):
             with pytest.raises(Unfit, match="damaged"):
                 loaded(broken, tables)
             assert connection.introspection.table_names() == []
+        with pytest.raises(Unfit, match="damaged"):
+            loaded({**manifest, "migrations": {}}, tables)
+        assert connection.introspection.table_names() == []
         for changed in (
             {"gongkai_item": item.replace(b"\n", b"!\n")},
             {"gongkai_item": item.replace(b'"2026-', b'"2O26-')},

@@ -3,6 +3,8 @@
 import threading
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from gongkai.rulebook.load.messages import render
 from gongkai.store import models
 from gongkai.store.throttles import SIGN_IN_LOGIN, TRACK_ADDRESS, Limit, Throttled, address, give_back, take
@@ -20,6 +22,19 @@ def spent(tries=LOGIN, at=NOW):
         except Throttled as told:
             return count, told
     raise AssertionError("never refused")
+
+
+@pytest.mark.parametrize(
+    ("remote", "subject"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("192.0.2.1:5678", "192.0.2.1"),
+        ("nobody", "nobody"),
+    ],
+)
+def test_whoever_comes_another_way_is_the_same(remote, subject):
+    assert address(remote) == subject
 
 
 def test_so_many_at_once_and_one_more_after_its_share_of_the_time(ledgers):

@@ -58,6 +58,8 @@ def attempt(request: HttpRequest, act: Act, deed: Deed, thing: Thing, first: Map
         form.add_error(None, written(stale.message))
         return Attempt(form, 409, meanwhile=meanwhile(request, deed, thing, stale))
     except Told as told:
+        form.data = form.data.copy()
+        form.data["key"] = secrets.token_urlsafe(16)  # nothing was done: what is sent now is another submission
         form.add_error(None, written(told.message))
         return Attempt(form, 422)
 

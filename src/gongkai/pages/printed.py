@@ -131,22 +131,24 @@ def show(report: Report, findings: Sequence[Finding] = (), beside: Beside = NOTH
         for place, (anchor, number, section) in enumerate(zip(anchors, numbers, document.sections, strict=True))
     ]
     shown = {cell.anchor for part in parts for table in part.tables for line in table.lines for cell in line}
-    places = shown.union(anchors)
-    told = [_told(report, mark, findings[number - 1], places, prose.found) for number, mark in marks.items()]
+    places = shown.union(anchors, prose.found.values())
+    told = [
+        _told(report, mark, findings[number - 1], places, prose.found.get(number, "")) for number, mark in marks.items()
+    ]
     return Shown(document.title, opening, parts, told)
 
 
-def _told(report: Report, mark: Mark, finding: Finding, anchors: set[str], found: Mapping[int, str]) -> Told:
+def _told(report: Report, mark: Mark, finding: Finding, anchors: set[str], sentence: str) -> Told:
     name = cell_name(report.form, finding.cell) if finding.cell else ""
     part = f"part-{finding.message.params.get('part_number')}"
-    places = (_anchor(finding.cell) if finding.cell else "", found.get(mark.number, ""), part)
-    place = next((each for each in places if each and (each in anchors or each in found.values())), "")
+    places = (_anchor(finding.cell) if finding.cell else "", sentence, part)
+    place = next((each for each in places if each in anchors), "")
     if finding.rule.id == "title":
         place = "report-title"
     if not name and place == part:
         name = next(each.title for each in report.parts if part == f"part-{each.number}")
     if not name:
-        name = words("printed.place.sentence" if place in found.values() else "printed.place.report")
+        name = words("printed.place.sentence" if place and place == sentence else "printed.place.report")
     return Told(mark.number, mark.badge, finding, place, name, _sum(report, finding))
 
 
@@ -248,9 +250,11 @@ class _Prose:
                 at.append(place)
         spans: dict[tuple[int, int], list[int]] = defaultdict(list)
         for number, quote in self._quotes.items():
-            start = close.find(quote) if quote and number not in self.found else -1
+            start = close.find(quote) if quote else -1
             if start >= 0:
                 spans[at[start], at[start + len(quote) - 1] + 1].append(number)
+        for number in (number for numbers in spans.values() for number in numbers):
+            del self._quotes[number]
         pieces: list[Piece] = []
         anchor, done = "", 0
         for (start, end), numbers in sorted(spans.items()):

@@ -185,8 +185,8 @@ class Unit(Protocol):
         ...
 
     def served(self, agency: Agency, thing: Thing, person: str, at: datetime, mailed: bool) -> None:
-        """The reply about a thing was handed over: nobody has to post it. Where it was ``mailed``, a mail that is on
-        its way still leaves by itself.
+        """The reply about a thing was handed over: nobody has to post it. Where it was ``mailed``, the mail
+        about it still leaves by itself, however late.
         """
         ...
 

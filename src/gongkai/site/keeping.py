@@ -106,7 +106,7 @@ def restore(folder: Path, source: Path, manifest: Manifest) -> None:
             archive.extractall(scratch, others, filter=_private)
             with loading(manifest, lambda table: _file(archive, f"{_TABLES}/{table}.jsonl")):
                 _move(Path(scratch), folder)
-    except tarfile.TarError as error:
+    except (tarfile.TarError, RecursionError) as error:
         raise Refused(message("terminal.restore.no-archive", file=str(source))) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__

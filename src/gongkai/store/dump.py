@@ -83,6 +83,8 @@ def loading(manifest: Manifest, read: Callable[[str], IO[bytes]]) -> Iterator[No
 
 def _fill_all(manifest: Manifest, read: Callable[[str], IO[bytes]]) -> None:
     models = _models(manifest["migrations"])
+    if manifest["tables"].keys() != {model._meta.db_table for model in models}:
+        raise ValueError("tables that the migrations do not make, or lack")
     with connection.cursor() as cursor:
         for model in models:
             _fill(cursor, model, manifest["tables"][model._meta.db_table], read)

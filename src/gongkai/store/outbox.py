@@ -104,10 +104,10 @@ class Outbox:
             raise Refused(message("outbox.left-already"))
 
     def served(self, agency: ports.Agency, thing: Thing, person: str, at: datetime, mailed: bool) -> None:
-        """The reply about a thing was handed over: it need not be posted. Where it was ``mailed``, a mail that is on
-        its way still leaves by itself.
+        """The reply about a thing was handed over: it need not be posted. Where it was ``mailed``, the mail about it
+        still leaves by itself, however late.
         """
-        rows = _by_hand(at) if mailed else _waiting()
+        rows = _waiting().filter(way="paper") if mailed else _waiting()
         about = {"agency_id": agency.id, "kind": thing.kind, "number": thing.number}
         rows.filter(**about, letter=SERVED).update(sent=at, posted_by_id=person)
 

@@ -74,12 +74,17 @@ def give_back(tries: Iterable[Try]) -> None:
 
 
 def address(remote: str) -> str:
-    """Whom an address counts as: one of IPv6 with all of its network, since a household has as many as it likes."""
+    """Whom an address counts as: one of IPv6 with all of its network, since a household has as many as it likes; some
+    proxies name the port too.
+    """
+    plain = remote.rpartition(":")[0] if remote.count(":") == 1 else remote
     try:
-        known = ip_address(remote)
+        known = ip_address(plain)
     except ValueError:
         return remote
-    return str(int(known) >> 64) if isinstance(known, IPv6Address) else remote
+    if isinstance(known, IPv6Address):
+        return str(known.ipv4_mapped or int(known) >> 64)
+    return str(known)
 
 
 def _keys(tries: Iterable[Try]) -> list[tuple[str, Limit]]:

@@ -244,7 +244,9 @@ FURTHER: tuple[tuple[Kind, ReviewState, Act], ...] = (
 
 
 def further(actor: Actor, ledgers: Ledgers) -> tuple[Further, ...]:
-    """Items and reports that this person takes further, what was submitted first in front; two queries at most."""
+    """Items and reports that this person takes further, what was submitted first in front; nobody publishes their own.
+    Two queries at most.
+    """
     _refuse(actor)
     return (*_unsubmitted(actor), *_reviewed(actor, ledgers))
 
@@ -270,13 +272,8 @@ def _reviewed(actor: Actor, ledgers: Ledgers) -> tuple[Further, ...]:
     frozen = models.Frozen.objects.filter(**its, hash=OuterRef("content")).values("sealed")
     asked = Q(*(Q(kind=kind, state=state) for kind, state in able), _connector=Q.OR)
     rows = models.Pending.objects.filter(asked, agency_id=actor.agency).annotate(frozen=Subquery(frozen))
-    found = [row for row in rows.order_by("id")[:LIMIT] if _may_further(actor, row)]
-    return tuple(Further(row.kind, row.number, row.state, _title(ledgers, row)) for row in found)
-
-
-def _may_further(actor: Actor, row: Any) -> bool:
-    """Nobody publishes the report that they drafted."""
-    return (row.kind, row.state) != ("report", "complete") or not is_own(row.authors, actor.person)
+    found = [row for row in rows.order_by("id") if row.state == "returned" or not is_own(row.authors, actor.person)]
+    return tuple(Further(row.kind, row.number, row.state, _title(ledgers, row)) for row in found[:LIMIT])
 
 
 def _title(ledgers: Ledgers, row: Any) -> str | None:

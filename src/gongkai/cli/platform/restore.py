@@ -20,6 +20,9 @@ def run(args: argparse.Namespace, terminal: Terminal, installation: Installation
     installation.restore(Path(args.archive))
     terminal.line(terminal.words("restore.done", folder=str(data_folder())))
     faults = [each for each in installation.examine() if each.severity == "error"]
+    if not faults:  # lists that do not follow from the ledger are no backup of ours: the ledger is right
+        for _ in installation.rebuild():
+            pass
     for each in faults:
         terminal.complain(terminal.render(each.message))
     return 1 if faults else 0

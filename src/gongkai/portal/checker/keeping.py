@@ -64,7 +64,7 @@ class Kept:
         """What a file gives; it is read when first asked for, once. Raises ``Gone``."""
         try:
             return self.known(number) or self._read(number, patience)
-        except (FileNotFoundError, StopIteration) as error:  # deleted while it was read
+        except FileNotFoundError as error:  # deleted while it was read
             raise Gone from error
 
     def known(self, number: int) -> Outcome:
@@ -89,11 +89,16 @@ class Kept:
         try:
             marker.touch(exist_ok=False)
         except FileExistsError:
-            if time.time() - marker.stat().st_mtime < patience:
-                return None
-            self._put(number, reading.given_up(name))
-        else:
-            self._put(number, reading.read(next(self.folder.glob(f"{number}.raw*")), name))
+            with suppress(FileNotFoundError):  # whoever read it has ended this moment
+                if time.time() - marker.stat().st_mtime < patience:
+                    return None
+                self._put(number, reading.given_up(name))
+            return self.known(number)
+        raw = next(self.folder.glob(f"{number}.raw*"), None)
+        kept = raw and reading.read(raw, name)
+        if kept:
+            self._put(number, kept)
+        marker.unlink(missing_ok=True)
         return self.known(number)
 
     def _result(self, number: int) -> Path:
@@ -110,7 +115,7 @@ class Kept:
 def keep(root: Path, files: Iterable[tuple[str, UploadedFile | None]]) -> Kept:
     """Put files into a new folder. Raises ``Full``."""
     sweep(root)
-    if sum(path.stat().st_size for path in _within(root)) > ROOM:
+    if sum(map(_size, _within(root))) > ROOM:
         raise Full
     folder = root / secrets.token_urlsafe(24)
     try:
@@ -144,6 +149,14 @@ def sweep(root: Path) -> None:
                 since = folder / _INDEX
                 if time.time() - (since if since.exists() else folder).stat().st_mtime > HOUR:
                     rmtree(folder, ignore_errors=True)
+
+
+def _size(path: Path) -> int:
+    """Its bytes; none where another page has deleted it meanwhile."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _within(root: Path) -> Iterator[Path]:

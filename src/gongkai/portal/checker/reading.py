@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import ABSENT, Report
@@ -20,16 +21,31 @@ from gongkai.services.report.repairing import check, repairs
 
 DEADLINE = 30.0
 """Seconds for one file. Every file is read within 20; the process starts within one, on a machine with work to do."""
-CHECKED = 5.0
+CHECKED = 2.0
 """Seconds of the processor for the rules alone, which a page asks again: real reports take a tenth of one."""
 _GRACE = 2.0
 """Seconds in which a reader that is ended may end the programs it has started."""
+_TURN = 4.0
+"""Seconds for which a file waits for its turn, before the page says that it waits."""
+_READERS = BoundedSemaphore(os.cpu_count() or 1)
+"""So many files are read at once: more would only take longer each, and more memory."""
 _POLITE = 10
 """How far readers stand back behind whoever serves pages (``nice``)."""
 
 
-def read(path: Path, name: str, deadline: float = DEADLINE) -> bytes:
-    """What is kept of a file under the name that its owner gave it: a report, or why there is none, as JSON."""
+def read(path: Path, name: str, deadline: float = DEADLINE) -> bytes | None:
+    """What is kept of a file under the name that its owner gave it: a report, or why there is none, as JSON. ``None``
+    where others are read and none of these readers ends soon: it is asked for again.
+    """
+    if not _READERS.acquire(timeout=_TURN):
+        return None
+    try:
+        return _apart(path, name, deadline)
+    finally:
+        _READERS.release()
+
+
+def _apart(path: Path, name: str, deadline: float) -> bytes:
     line = [sys.executable, "-m", "gongkai.portal.checker.reading", str(path)]
     with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         try:

@@ -32,6 +32,8 @@ from gongkai.services.report.repairing import Repairs, check, corrected, repairs
 
 SECONDS = 5.0
 """So long one page reads files; those behind are read when it is asked for again."""
+FINDINGS = 300
+"""So many findings stand beside a report; all of them are in the list to save."""
 WAYS = 5
 """So many ways of a correction are shown; all that are listed can be chosen."""
 
@@ -154,7 +156,8 @@ def file(request: HttpRequest, token: str, number: int) -> HttpResponse:
         "number": number,
         "report": report,
         "form_name": form_name(report.form, lang()),
-        "shown": show(report, findings),
+        "shown": show(report, findings[:FINDINGS]),
+        "untold": len(findings[FINDINGS:]),
         "counts": [(Badge(words(f"terminal.{each}"), TONES[each]), counted[each]) for each in SEVERITIES],
         "repairs": found,
         "doubt": _doubt(found),

@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai.core.ledger.refusal import Refused
+from gongkai.core.message import Told
 from gongkai.pages.language import words
 from gongkai.pages.letters import steps
 from gongkai.pages.preferences import switched_within
@@ -59,7 +61,10 @@ def filing(request: HttpRequest, agency_id: str) -> HttpResponse:
         | {name: what.cleaned_data[name] for name in ("form", "route")},
         key=key,
     )
-    request.gongkai.perform(CITIZEN, "file_request", command)
+    try:
+        request.gongkai.perform(CITIZEN, "file_request", command)
+    except Refused as told:  # as where this page was sent already, gone back to and changed
+        return _check(request, agency, who, what, secrets.token_urlsafe(16), told)
     request.session["filed"] = key  # not the code itself: sessions lie in the database as they are
     request.session.set_expiry(1800)
     return redirect("filed", agency_id=agency.id)
@@ -107,7 +112,7 @@ def _page(
 
 
 def _check(
-    request: HttpRequest, agency: Agency, who: WhoForm, what: WhatForm, key: str, told: Throttled | None = None
+    request: HttpRequest, agency: Agency, who: WhoForm, what: WhatForm, key: str, told: Told | None = None
 ) -> HttpResponse:
     """What will be sent, to look over once more; ``told``: why it was not sent yet."""
     carried = {name: request.POST[name] for form in (who, what) for name in form.fields}
@@ -127,7 +132,7 @@ def _check(
             "typed": "typed",
             **_steps("check"),
         },
-        status=429 if told else 200,
+        status=429 if isinstance(told, Throttled) else 422 if told else 200,
     )
 
 

@@ -4,6 +4,7 @@ Whoever reads a mail that went astray learns that somebody asked this agency for
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
@@ -17,7 +18,11 @@ Way = Literal["mail", "paper"]
 TO_APPLICANT = frozenset(("receipt", "correction", "extension", "reply"))
 """The letters that are the applicant's own: seen on the tracking page, and the only ones that are mailed about."""
 
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_BESIDE = r"\s\u3400-\u9fff,;:()<>\[\]{}\"/|、。《》【】“”"
+_ADDRESS = re.compile(
+    rf"(?<![^{_BESIDE}])[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?=[.!?]*(?:[{_BESIDE}]|$))"
+)
+"""An address whole: beside it stand blanks, marks and Chinese words, and never a letter or sign that it might lack."""
 
 _NOT_POSTAL = re.compile(r"[\W\d_]+|电话|手机|联系|邮箱|tel|phone|mobile|e-?mail", re.IGNORECASE)
 _SHORTEST = 4
@@ -33,7 +38,7 @@ class Mail(NamedTuple):
 
 def address(details: Mapping[str, str]) -> str | None:
     """The e-mail address that an applicant gave as contact (联系方式)."""
-    found = _ADDRESS.search(details.get("contact", ""))
+    found = _ADDRESS.search(unicodedata.normalize("NFKC", details.get("contact", "")))
     return found[0] if found else None
 
 

@@ -91,6 +91,8 @@ def draft_report(unit: Unit, agency: Agency, actor: Actor, command: DraftReport,
 def submit_report(unit: Unit, agency: Agency, actor: Actor, command: ReportStep, rules: Rules, now: datetime) -> None:
     """Put prose and figures to review, if the year is over and no check finds an error; else ``Refused`` names it."""
     _refuse_running(command.number, now)
+    history = unit.history(agency, of(command.number))
+    _refuse_published(history, command.number)
     content = drafted(unit, agency, command.number)
     errors = [
         finding
@@ -99,7 +101,7 @@ def submit_report(unit: Unit, agency: Agency, actor: Actor, command: ReportStep,
     ]
     if errors:
         raise Refused(message("report.has-errors", count=len(errors), fault=errors[0].message))
-    before = standing(unit.history(agency, of(command.number)), rules.chains["report"])
+    before = standing(history, rules.chains["report"])
     event = submitted(unit, agency, of(command.number), actor, content, before, today(now))
     unit.append(agency, [New(of(command.number), event, now)])
 
@@ -107,10 +109,11 @@ def submit_report(unit: Unit, agency: Agency, actor: Actor, command: ReportStep,
 def judge_report(
     grade: Grade, unit: Unit, agency: Agency, actor: Actor, command: JudgeReport, rules: Rules, now: datetime
 ) -> None:
-    """Approve or return; a return says why."""
+    """Approve or return what is not published yet; a return says why."""
     if not command.approved and not command.remark.strip():
         raise Refused(message("act.missing", field="remark"))
     history, chain = unit.history(agency, of(command.number)), rules.chains["report"]
+    _refuse_published(history, command.number)
     event = judgement(history, chain, actor, grade, command.content, command.approved, today(now))
     unit.append(agency, [New(of(command.number), event, now)])
     if command.remark.strip():

@@ -7,6 +7,7 @@ from gongkai.core.ledger.events import ApplicantKind
 from gongkai.core.message import Message, message
 from gongkai.documents.scan.personal import is_resident_id
 
+_BESIDE = re.compile(r"[\s.。,:-]|(?:居民)?身份证(?:件)?(?:号码?)?")
 _NUMBER = re.compile(r"[0-9]+[Xx]?")
 
 
@@ -15,7 +16,7 @@ def misread(kind: ApplicantKind, identity: str) -> Message | None:
 
     What is found can be mended at once by whoever files; a letter is received whatever it lacks (Art. 30).
     """
-    plain = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", identity))
+    plain = _BESIDE.sub("", unicodedata.normalize("NFKC", identity))
     if kind != "natural_person" or not _NUMBER.fullmatch(plain) or is_resident_id(plain):
         return None
     return message("act.misread-identity")
