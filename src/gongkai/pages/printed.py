@@ -142,7 +142,7 @@ def _told(report: Report, mark: Mark, finding: Finding, anchors: set[str], sente
     name = cell_name(report.form, finding.cell) if finding.cell else ""
     part = f"part-{finding.message.params.get('part_number')}"
     places = (_anchor(finding.cell) if finding.cell else "", sentence, part)
-    place = next((each for each in places if each in anchors), "")
+    place = next((each for each in places if each and each in anchors), "")
     if finding.rule.id == "title":
         place = "report-title"
     if not name and place == part:
