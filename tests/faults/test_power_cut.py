@@ -28,7 +28,9 @@ def disk(tmp_path):
     made = []
 
     def disk(options):
-        made.append(Disk(tmp_path, options))
+        folder = tmp_path / f"disk{len(made)}"
+        folder.mkdir()
+        made.append(Disk(folder, options))
         return made[-1]
 
     yield disk
@@ -37,7 +39,7 @@ def disk(tmp_path):
         each.end()
 
 
-def filed_and_cut(disk, synchronous):
+def filed_and_cut(disk, synchronous, count=FILED):
     """What a process had acknowledged when the power was cut, and the folder of the installation as it comes up."""
     data = disk.root / "data"
     data.mkdir(mode=0o700)
@@ -50,7 +52,7 @@ def filed_and_cut(disk, synchronous):
         stdout=subprocess.PIPE,
         encoding="utf-8",
     )
-    acknowledged = [process.stdout.readline() for _ in range(FILED)]
+    acknowledged = [process.stdout.readline() for _ in range(count)]
     process.send_signal(signal.SIGSTOP)  # a copy takes a while, a power cut none
     left = disk.cut()
     process.kill()
@@ -85,8 +87,14 @@ def test_what_was_acknowledged_before_a_power_cut_is_there(disk):
 
 @pytest.mark.parametrize(("synchronous", "options"), [("OFF", ""), ("NORMAL", ""), ("FULL", "barrier=0")])
 def test_with_less_care_it_would_be_lost(disk, synchronous, options):
-    """The same drill sees a database that does not wait for the disk, and a disk that is not asked to flush."""
-    acknowledged, data = filed_and_cut(disk(options), synchronous)
-    _, found = opened(data, acknowledged)
-    print(f"power cut, synchronous={synchronous} {options}: {len(acknowledged)} acknowledged, {len(found)} there")
-    assert len(found) < len(acknowledged)
+    """The same drill sees a database that does not wait for the disk, and a disk that is not asked to flush.
+
+    A checkpoint of the database, which does wait, may fall on the very last request; on one a few later it does not.
+    """
+    for count in (FILED, FILED + 5):
+        acknowledged, data = filed_and_cut(disk(options), synchronous, count)
+        _, found = opened(data, acknowledged)
+        print(f"power cut, synchronous={synchronous} {options}: {len(acknowledged)} acknowledged, {len(found)} there")
+        if len(found) < len(acknowledged):
+            return
+    raise AssertionError("nothing was lost")

@@ -67,7 +67,8 @@ class Standing(models.Model):
 
 
 class Pending(models.Model):
-    """The review of what has not left yet: a projection for lists, rebuilt from the ledger and tested equal to it.
+    """The review of what has not left yet, and reports that are published and not submitted above: a projection for
+    lists, rebuilt from the ledger and tested equal to it.
 
     ``grade``: whose turn it is, empty where it is nobody's; ``authors``: the ids of those who may not judge it.
     """

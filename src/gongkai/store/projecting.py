@@ -5,7 +5,7 @@ from datetime import date
 
 from gongkai.core.law.clock import Reckoning
 from gongkai.core.ledger.entry import Entry, Kind, amended
-from gongkai.core.ledger.events import AgencyPlaced
+from gongkai.core.ledger.events import AgencyPlaced, ReportPublished, ReportSubmitted
 from gongkai.core.ledger.item import item
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.review import Chain, pending
@@ -42,18 +42,24 @@ def standing_row(reckoning: Reckoning) -> Row:
     }
 
 
+_PUBLISHED: Row = {"state": "published", "grade": "", "content": "", "authors": []}
+
 REVIEWED: dict[Kind, str] = {"request": "reply", "item": "item", "report": "report"}
 """What of each kind of thing is reviewed, as chains of grades call it."""
 
 
 def pending_row(history: Sequence[Entry], chain: Chain) -> Row | None:
-    """Where the review of a thing stands; ``None`` where nothing of it is submitted, or all has left."""
+    """Where the review of a thing stands, or that a report was published and not submitted above; ``None`` where
+    nothing of it is submitted, or all has left.
+    """
+    told = [entry.event for entry in amended(history)]
     try:
-        found = pending((entry.event for entry in amended(history)), chain)
+        found = pending(told, chain)
     except Refused:
         return None
     if found is None:
-        return None
+        kinds = set(map(type, told))
+        return _PUBLISHED if ReportPublished in kinds and ReportSubmitted not in kinds else None
     return {
         "state": found.state,
         "grade": found.next or "",

@@ -13,7 +13,14 @@ from django.db import IntegrityError
 from gongkai.core.law.clock import Reckoning
 from gongkai.core.ledger.chain import GENESIS, canonical, link, text_of
 from gongkai.core.ledger.entry import Entry, Thing
-from gongkai.core.ledger.events import AgencyPlaced, Amended, Reviewed, Submitted
+from gongkai.core.ledger.events import (
+    AgencyPlaced,
+    Amended,
+    ReportPublished,
+    ReportSubmitted,
+    Reviewed,
+    Submitted,
+)
 from gongkai.core.ledger.naming import namings
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.message import message
@@ -31,8 +38,8 @@ from gongkai.store.rows import agency_of, entries_of, entry_of, entry_row, histo
 from gongkai.store.sealing import Sealer, commitment, new_salt
 
 _BATCH = 1000
-_REVIEWING = (Submitted, Reviewed, Amended)
-"""What moves a review; what ends it needs no history (``core.review.review.ENDING``)."""
+_REVIEWING = (Submitted, Reviewed, Amended, ReportPublished, ReportSubmitted)
+"""What moves a review, or a report on; what ends the others needs no history (``core.review.review.ENDING``)."""
 
 
 class Unit:
@@ -273,7 +280,7 @@ class Unit:
                 _put(models.Pending, {"agency_id": agency.id, "kind": thing.kind, "number": thing.number}, row)
         ended: defaultdict[str, list[str]] = defaultdict(list)
         for entry in entries:
-            if isinstance(entry.event, ENDING):
+            if isinstance(entry.event, ENDING) and not isinstance(entry.event, _REVIEWING):
                 ended[entry.thing.kind].append(entry.thing.number)
         for kind, numbers in ended.items():
             for first in range(0, len(numbers), _BATCH):

@@ -5,9 +5,9 @@ Each question takes one query, however much there is.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
-from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from gongkai.core.law.clock import Awaited
@@ -22,7 +22,6 @@ from gongkai.services.ports import Actor, Rules
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers
 from gongkai.store.prepared import Given, Prepared
-from gongkai.store.reports import stands
 from gongkai.store.unit import content_of
 
 LIMIT = 25
@@ -73,10 +72,13 @@ class Row(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """Requests, what is due first in front; ``after``: where the list goes on, if it does."""
+    """Requests, what is due first in front; ``after``: where the list goes on, if it does. ``further``: items and
+    reports, what was submitted first in front.
+    """
 
     rows: tuple[Row, ...]
     after: Place | None
+    further: tuple["Further", ...]
 
 
 class Waiting(NamedTuple):
@@ -98,6 +100,9 @@ class Reviews(NamedTuple):
     after: int | None
 
 
+Ended = Literal["complete", "returned", "published"]
+
+
 class Further(NamedTuple):
     """An item or a report whose review has ended: approved it waits to be published, returned to be mended; a report
     that was published, to be submitted above (报送).
@@ -105,8 +110,32 @@ class Further(NamedTuple):
 
     kind: Kind
     number: str
-    state: Literal["complete", "returned", "published"]
-    title: str | None = None
+    state: Ended
+    title: str | None
+
+
+FURTHER: tuple[tuple[Kind, Ended, Act], ...] = (
+    ("item", "complete", "publish_item"),
+    ("item", "returned", "draft_item"),
+    ("report", "complete", "publish_report"),
+    ("report", "returned", "draft_report"),
+    ("report", "published", "submit_above"),
+)
+"""By which act each goes on."""
+
+
+class _Pending(NamedTuple):
+    """A row of the projection of that name, with what was submitted, the draft of a request and the office above."""
+
+    kind: Kind
+    number: str
+    state: str
+    grade: str
+    authors: list[str]
+    content: str
+    draft: bytes | None
+    frozen: bytes | None
+    above: str | None
 
 
 _DUE = Coalesce("due_on", "provisional_on", Value(date.max, DateField()))
@@ -133,6 +162,7 @@ _AFTER = Q(rank__gt=Given("rank")) | Q(rank=Given("rank")) & (
     & (Q(received_on__gt=Given("received")) | Q(received_on=Given("received"), number__gt=Given("number")))
 )
 _ITS = {"agency_id": OuterRef("agency_id"), "kind": "request", "number": OuterRef("number")}
+_ITS_ALL = {**_ITS, "kind": OuterRef("kind")}
 
 
 def _listing(shown: Q) -> Prepared:
@@ -166,24 +196,28 @@ _COUNTS = Prepared(
     .values_list(*(f"of_{name}" for name in SHOWN))
 )
 _REVIEWS = models.Pending.objects.filter(agency_id=Given("agency"))
-_OF_REQUESTS = Prepared(
-    _REVIEWS.filter(kind="request")
-    .annotate(
+_PENDING = Prepared(
+    _REVIEWS.annotate(
         draft=_settled(models.Draft.objects.filter(**_ITS)),
-        submitted=_settled(models.Frozen.objects.filter(**_ITS, hash=OuterRef("content"))),
+        submitted=_settled(models.Frozen.objects.filter(**_ITS_ALL, hash=OuterRef("content"))),
+        above=F("agency__place__parent_id"),
     )
-    .values_list("number", "state", "grade", "content", "draft", "submitted")
+    .order_by("id")
+    .values_list("kind", "number", "state", "grade", "authors", "content", "draft", "submitted", "above")
 )
 _TURNS = Prepared(_REVIEWS.exclude(grade="").values_list("kind", "grade", "authors"))
 
 
 def work(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, shown: str = "all", after: Place = FIRST) -> Listed:
-    """The requests of the actor's agency with something to do, narrowed to a name of ``SHOWN``; two queries."""
+    """The requests of the actor's agency with something to do, narrowed to a name of ``SHOWN``, and beside them the
+    items and reports that this person takes further; two queries.
+    """
     _refuse(actor)
     rank, due, received_on, number = after
     place = {"due": due.isoformat(), "received": received_on.isoformat(), "number": number}
     found = _LISTS[shown](agency=actor.agency, rank=rank, **place, **_days(rules, today))
-    turns = _turns(actor, ledgers) if found else {}
+    pending = [_Pending(*row) for row in _PENDING(agency=actor.agency)]
+    turns = _turns(ledgers, pending)
     listed = []
     for number, applicant, received_on, state, due_on, provisional_on, *more, outside in found[:LIMIT]:
         closed_on, awaits, drafted = more
@@ -191,7 +225,8 @@ def work(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, shown: str =
         subject = None if outside is None else ledgers.subject(outside)
         told = (number, subject, applicant, received_on, due_on, provisional_on, closed_on, risk, awaits, drafted)
         listed.append(Row(*told, turns.get(number, _NONE)))
-    return Listed(tuple(listed), listed[-1].place if len(found) > LIMIT else None)
+    after_last = listed[-1].place if len(found) > LIMIT else None
+    return Listed(tuple(listed), after_last, _further(actor, ledgers, pending))
 
 
 _NONE = Turn()
@@ -234,46 +269,16 @@ def reviews(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, after: in
     return Reviews(shown, found[LIMIT - 1].id if len(found) > LIMIT else None)
 
 
-FURTHER: tuple[tuple[Kind, ReviewState, Act], ...] = (
-    ("item", "complete", "publish_item"),
-    ("item", "returned", "draft_item"),
-    ("report", "complete", "publish_report"),
-    ("report", "returned", "draft_report"),
-)
-"""What is to be done where a review has ended."""
-
-
-def further(actor: Actor, ledgers: Ledgers) -> tuple[Further, ...]:
-    """Items and reports that this person takes further, what was submitted first in front; nobody publishes their own.
-    Two queries at most.
-    """
-    _refuse(actor)
-    return (*_unsubmitted(actor), *_reviewed(actor, ledgers))
-
-
-def _unsubmitted(actor: Actor) -> list[Further]:
-    """Published reports that the office above has not."""
-    if refusal("submit_above", actor.roles, "own") is not None:
-        return []
-    rows = models.Entry.objects.filter(agency_id=actor.agency, kind="report", agency__place__parent__isnull=False)
-    told = sorted(stands(rows).items())
-    return [
-        Further("report", year, "published")
-        for (_, year), each in told
-        if each.published_on is not None and each.submitted_on is None
-    ]
-
-
-def _reviewed(actor: Actor, ledgers: Ledgers) -> tuple[Further, ...]:
-    able = [(kind, state) for kind, state, act in FURTHER if refusal(act, actor.roles, "own") is None]
-    if not able:
-        return ()
-    its = {"agency_id": OuterRef("agency_id"), "kind": OuterRef("kind"), "number": OuterRef("number")}
-    frozen = models.Frozen.objects.filter(**its, hash=OuterRef("content")).values("sealed")
-    asked = Q(*(Q(kind=kind, state=state) for kind, state in able), _connector=Q.OR)
-    rows = models.Pending.objects.filter(asked, agency_id=actor.agency).annotate(frozen=Subquery(frozen))
-    found = [row for row in rows.order_by("id") if row.state == "returned" or not is_own(row.authors, actor.person)]
-    return tuple(Further(row.kind, row.number, row.state, _title(ledgers, row)) for row in found[:LIMIT])
+def _further(actor: Actor, ledgers: Ledgers, pending: list[_Pending]) -> tuple[Further, ...]:
+    """Items and reports that this person takes further; nobody publishes their own."""
+    able = {(kind, state) for kind, state, act in FURTHER if refusal(act, actor.roles, "own") is None}
+    return tuple(
+        Further(row.kind, row.number, cast("Ended", row.state), _title(ledgers, row))
+        for row in pending
+        if (row.kind, row.state) in able
+        and not (row.state == "complete" and is_own(row.authors, actor.person))
+        and not (row.state == "published" and row.above is None)
+    )
 
 
 def _title(ledgers: Ledgers, row: Any) -> str | None:
@@ -281,14 +286,16 @@ def _title(ledgers: Ledgers, row: Any) -> str | None:
     return content_of(ledgers.sealer, row.content, row.frozen)["title"] if row.kind == "item" else None
 
 
-def _turns(actor: Actor, ledgers: Ledgers) -> dict[str, Turn]:
+def _turns(ledgers: Ledgers, pending: list[_Pending]) -> dict[str, Turn]:
     """Where the reviews of replies stand that have not left."""
     found = {}
-    for number, state, grade, content, draft, submitted in _OF_REQUESTS(agency=actor.agency):
-        unchanged = submitted is None or draft is None
-        if not unchanged:
-            unchanged = content_of(ledgers.sealer, content, submitted) == ledgers.sealer.unpack(bytes(draft))
-        found[number] = Turn(state, grade or None, unchanged)
+    for row in pending:
+        if row.kind == "request":
+            unchanged = True
+            if row.frozen is not None and row.draft is not None:
+                content = content_of(ledgers.sealer, row.content, row.frozen)
+                unchanged = content == ledgers.sealer.unpack(bytes(row.draft))
+            found[row.number] = Turn(cast("ReviewState", row.state), cast("Grade", row.grade) or None, unchanged)
     return found
 
 

@@ -53,7 +53,7 @@ def work(request: HttpRequest) -> HttpResponse:
     framed = frame(request)
     more = {
         "tiles": [*_tiles(counts, shown), *_reviews(framed["to_review"])],
-        "further": _table("desk.further", FURTHER, list(map(_further, stored.further(actor, gongkai.ledgers)))),
+        "further": _table("desk.further", FURTHER, list(map(_further, found.further))),
         "table": _table("desk.work", HEADS, list(map(_cells, found.rows))),
         "next_url": _after(found.after, shown),
         "narrowed": shown != "all",
