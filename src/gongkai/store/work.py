@@ -5,6 +5,7 @@ Each question takes one query, however much there is.
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -73,7 +74,7 @@ class Row(NamedTuple):
 
 class Listed(NamedTuple):
     """Requests, what is due first in front; ``after``: where the list goes on, if it does. ``further``: items and
-    reports, what was submitted first in front.
+    reports, what was submitted first in front, at most ``LIMIT``.
     """
 
     rows: tuple[Row, ...]
@@ -270,14 +271,17 @@ def reviews(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, after: in
 
 
 def _further(actor: Actor, ledgers: Ledgers, pending: list[_Pending]) -> tuple[Further, ...]:
-    """Items and reports that this person takes further; nobody publishes their own."""
+    """The first items and reports that this person takes further; nobody publishes their own."""
     able = {(kind, state) for kind, state, act in FURTHER if refusal(act, actor.roles, "own") is None}
-    return tuple(
-        Further(row.kind, row.number, cast("Ended", row.state), _title(ledgers, row))
+    theirs = (
+        row
         for row in pending
         if (row.kind, row.state) in able
         and not (row.state == "complete" and is_own(row.authors, actor.person))
         and not (row.state == "published" and row.above is None)
+    )
+    return tuple(
+        Further(row.kind, row.number, cast("Ended", row.state), _title(ledgers, row)) for row in islice(theirs, LIMIT)
     )
 
 
