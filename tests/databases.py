@@ -10,14 +10,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import django
+from django.template.backends.jinja2 import Template
+from django.test.signals import template_rendered
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.site.settings")
 # A browser's loop sleeps in this thread between tests; Django would take it for the caller and refuse to work.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()  # before any test module imports a model
+
+
+def _told(template: Template, context: Any = None, request: Any = None) -> str:
+    """Django's client keeps what a page was drawn from; of Jinja's templates Django tells it nothing."""
+    template_rendered.send(sender=template, template=template, context=context or {})
+    return _render(template, context, request)
+
+
+_render, Template.render = Template.render, _told
 
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 """Two processes of one run have databases of their own on one server."""

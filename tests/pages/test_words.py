@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 import tests.databases  # noqa: F401 makes Django ready
 from django.forms import CharField, Form
-from django.template.backends.django import DjangoTemplates
+from jinja2 import FileSystemLoader
 
 import gongkai.pages
 from gongkai.core.law.strip import strip
 from gongkai.core.ledger import events
 from gongkai.core.message import message
-from gongkai.pages import cells, language
+from gongkai.pages import cells, engine, language
 from gongkai.pages.language import left, speaking
 from gongkai.pages.shapes import Cell, Column, Table
 from gongkai.rulebook.load.calendar import calendar
@@ -36,10 +36,9 @@ def chinese():
         yield
 
 
-def drawn(name, **context):
-    options = {"libraries": {"pages": "gongkai.pages.templatetags.pages"}}
-    engine = DjangoTemplates({"NAME": "x", "DIRS": [FOLDER / "templates"], "APP_DIRS": False, "OPTIONS": options})
-    return engine.get_template(f"pages/components/{name}.html").render(context)
+def drawn(name, *args, **kwargs):
+    made = engine.environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True)
+    return getattr(made.globals["ui"], name)(*args, **kwargs)
 
 
 def strip_of(*history):
@@ -114,7 +113,7 @@ def test_every_kind_and_every_word_of_the_templates_is_there():
         assert f"pages.strip.mark.{word}" in known
     asked = {id for id in known if id.startswith(("pages.strip.kind.", "pages.strip.mark."))}
     for file in sorted(FOLDER.rglob("*.html")):
-        asked |= set(re.findall(r'{% words "([^"]+)"', file.read_text(encoding="utf-8")))
+        asked |= set(re.findall(r'words\("([^"]+[^".])"', file.read_text(encoding="utf-8")))
     for file in sorted(FOLDER.rglob("*.py")):
         asked |= set(re.findall(r"""["'](pages\.[a-z.-]+[a-z])["']""", file.read_text(encoding="utf-8")))
     assert asked <= known
@@ -129,15 +128,15 @@ def test_what_people_write_is_shown_as_text():
 
 def test_a_table_whose_rows_do_not_fit_is_refused():
     with pytest.raises(ValueError, match="zip"):
-        drawn("table", table=Table("表", [Column("甲"), Column("乙")], [[Cell("1")]]))
+        drawn("table", Table("表", [Column("甲"), Column("乙")], [[Cell("1")]]))
 
 
 def test_a_form_without_errors_has_no_summary():
     class Plain(Form):
         name = CharField(label="姓名", required=False)
 
-    assert drawn("error_summary", form=Plain({})).strip() == ""
-    assert "（选填）" in drawn("field", field=Plain()["name"])
+    assert drawn("error_summary", Plain({})).strip() == ""
+    assert "（选填）" in drawn("field", Plain()["name"])
 
 
 def test_a_deadline_that_nobody_knows_is_said_to_be_so():

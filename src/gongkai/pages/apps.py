@@ -1,4 +1,4 @@
-"""The pages as a Django application: templates, template tags and static files."""
+"""The pages as a Django application: templates and static files."""
 
 from django.apps import AppConfig
 

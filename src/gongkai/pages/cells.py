@@ -35,7 +35,7 @@ def strip_cells(days: Iterable[Day], today: date | None = None) -> list[StripCel
     return cells
 
 
-def kinds(cells: Iterable[StripCell]) -> Iterator[Kind]:
+def strip_kinds(cells: Iterable[StripCell]) -> Iterator[Kind]:
     """The kinds that occur, for the legend, in the order in which they are met."""
     yield from dict.fromkeys(cell.kind for cell in cells)
 

@@ -147,13 +147,10 @@ CONTENT_SECURITY_POLICY = {
 }
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
+        "BACKEND": "gongkai.site.templates.Templates",
+        "DIRS": [Path(__file__).parents[1] / part / "templates" for part in ("pages", "portal", "desk")],
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "gongkai.site.middleware.everywhere",
-            ]
+            "environment": "gongkai.site.templates.environment",
         },
     }
 ]

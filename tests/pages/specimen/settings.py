@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import gongkai.pages
+
 SECRET_KEY = "specimen"
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "tests.pages.specimen.urls"
@@ -9,10 +11,9 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "gongkai.pages.apps.PagesConfig"
 MIDDLEWARE = ["tests.pages.specimen.views.strict"]
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).parent / "templates"],
-        "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [Path(__file__).parent / "templates", Path(gongkai.pages.__file__).parent / "templates"],
+        "OPTIONS": {"environment": "gongkai.pages.engine.environment"},
     }
 ]
 STATIC_URL = "/static/"

@@ -36,7 +36,10 @@ def _choose(request: HttpRequest) -> HttpResponse:
     if chosen is not None:
         begin(request, chosen.id, chosen.epoch)
         return onward("", chosen.roles)
-    return render(request, "desk/enter.html", {"people": people})
+    agencies: dict[str, list[queries.Staff]] = {}
+    for person in people:
+        agencies.setdefault(person.agency, []).append(person)
+    return render(request, "desk/enter.html", {"agencies": agencies})
 
 
 @require_safe
