@@ -80,7 +80,7 @@ def test_the_report_and_what_the_checks_find_in_it(county):
     assert "写的是 7" in shown and reverse("below-case", args=[county.ids[FIRST], "旧1"]) in shown
     assert "已公布，未报送" in page(county, "below")
     send(county, "head", "submit_above")
-    assert "3月2日已报送" in page(county, "below")
+    assert "3月2日迟报" in page(county, "below")
 
 
 def test_a_late_entry_does_not_move_what_a_published_figure_counts(county):

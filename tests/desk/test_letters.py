@@ -101,6 +101,20 @@ def test_the_desk_has_every_letter_at_its_event(life):
                 assert re.sub(r"\s", "", said) in letter, (label, format)
 
 
+def test_the_desk_sees_how_far_each_letter_has_come(county):
+    paper, mailed = Life(county), Life(county, contact="a@example.cn", route="email")
+    paper.replied()
+
+    def ways(life):
+        shown = county.client("clerk").get(reverse("case", args=[life.number])).content.decode()
+        return re.findall(r'PDF</a> <span class="quiet">([^<]+)</span>', shown)
+
+    assert ways(paper) == ["待寄出或送达"] * 2 and ways(mailed) == ["等待发出邮件通知"]
+    paper.step("clerk", "note_service", NoteService, "direct", NOW.date())
+    models.Outgoing.objects.filter(number=mailed.number).update(sent=NOW)
+    assert ways(paper) == ["3月2日已寄出或送达", "待寄出或送达"] and ways(mailed) == ["3月2日已发邮件通知"]
+
+
 def test_the_applicant_has_the_same(life):
     client = life.county.client(None)
     asked = {"agency": life.agency, "number": life.number, "code": life.code}

@@ -223,6 +223,39 @@ def test_what_review_has_ended_for_waits_for_whoever_takes_it_further(county):
     assert listed("publisher") == []
 
 
+def test_an_item_that_was_changed_after_its_review_is_submitted_anew(county):
+    pages = Pages(county)
+    approved, returned = pages.draft(title="甲"), pages.draft(title="乙")
+    pages.reviewed(approved)
+    pages.act("clerk", returned, "submit_item")
+    pages.act("head", returned, "review_item_section", verdict="returned", remark="请改")
+    for number, title in ((approved, "甲改"), (returned, "乙改")):
+        pages.act("clerk", number, "draft_item", column="normative_documents", title=title, text="改", validity="valid")
+
+    def listed(person):
+        shown = county.client(person).get(reverse("desk")).context["further"]
+        return [[cell.text for cell in row] for row in shown.rows] if shown else []
+
+    again = "审核后有修改，重新送审"
+    assert listed("clerk") == [[approved, "甲", again], [returned, "乙", again]] and listed("publisher") == []
+    pages.act("clerk", approved, "submit_item")
+    assert [row[0] for row in listed("clerk")] == [returned]
+
+
+def test_what_is_taken_further_goes_on_where_its_list_ended(county, monkeypatch):
+    monkeypatch.setattr(work, "LIMIT", 2)
+    pages = Pages(county)
+    numbers = [pages.draft(title=f"题{count}") for count in range(3)]
+    for number in numbers:
+        pages.act("clerk", number, "submit_item")
+        pages.act("head", number, "review_item_section", verdict="returned", remark="请改")
+    shown = county.client("clerk").get(reverse("desk")).context
+    assert [row[0].text for row in shown["further"].rows] == numbers[:2]
+    rest = county.client("clerk").get(reverse("desk") + shown["beyond_url"]).context
+    assert [row[0].text for row in rest["further"].rows] == numbers[2:] and not rest["beyond_url"]
+    assert county.client("clerk").get(reverse("desk") + "?beyond=x").context["beyond_url"]
+
+
 def test_nobody_is_given_their_own_report_to_publish(desk):
     prose = {"opening": "根据《条例》编制。", "part.1": "一", "part.5": "五", "part.6": "六"}
     desk.county.do("clerk", "draft_report", DraftReport(desk.id, "2025", 0, prose))

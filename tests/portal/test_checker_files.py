@@ -5,8 +5,8 @@ import logging
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from io import BytesIO
-from threading import BoundedSemaphore
 
 import pytest
 from django.test import Client
@@ -14,6 +14,9 @@ from tests.portal.conftest import CIVIL, TOTAL, WATER, page, refused, send, sent
 
 from gongkai.core.tables.report import Report
 from gongkai.documents.read.report import read_report
+from gongkai.pages import apart
+from gongkai.pages.language import words
+from gongkai.pages.processes import Processes
 from gongkai.portal.checker import keeping, reading
 from gongkai.portal.checker.keeping import Kept
 from gongkai.portal.views import checker
@@ -24,7 +27,7 @@ def test_what_was_read_is_kept_whole_and_the_file_itself_is_not(client, root):
     address = sent(client, (name, data))
     page(client, address)
     kept = Kept(root, address.split("/")[2])
-    assert sorted(path.name for path in kept.folder.iterdir()) == ["1.json", "index.json"]
+    assert sorted(path.name for path in kept.folder.iterdir()) == ["1.json", "index.json", "visitor"]
     (root.parent / name).write_bytes(data)
     whole, back = read_report(root.parent / name), kept.read(1)
     assert isinstance(back, Report) and whole.problems and back.cells.keys() == whole.cells.keys()
@@ -73,6 +76,17 @@ def test_nothing_chosen_a_torn_form_and_a_full_house_are_told(client, root, monk
     monkeypatch.setattr(keeping, "ROOM", -1)
     refused(send(client, WATER), "checker.full", 503)
     assert not root.exists() or not list(root.iterdir())
+
+
+def test_one_address_has_its_share_and_the_others_theirs(client, root, monkeypatch):
+    first = sent(client, WATER)
+    monkeypatch.setattr(keeping, "SHARE", 100)
+    refused(send(client, WATER), "checker.share", 503, size=checker.SHARE >> 20)
+    other = Client(SERVER_NAME="localhost", REMOTE_ADDR="203.0.113.7")
+    assert sent(other, WATER) != first and len(list(root.iterdir())) == 2
+    assert b"203.0.113.7" not in b"".join(path.read_bytes() for path in root.rglob("*") if path.is_file())
+    client.post(f"{first}delete/")
+    assert sent(client, WATER)
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(client, root, monkeypatch):
@@ -170,12 +184,26 @@ def test_a_reader_that_takes_too_long_is_ended_with_all_that_it_started(tmp_path
 
 
 def test_as_many_files_are_read_at_once_as_there_are_processors(client, monkeypatch):
-    monkeypatch.setattr(reading, "_READERS", BoundedSemaphore(1))
-    monkeypatch.setattr(reading, "_TURN", 0.01)
+    monkeypatch.setattr(
+        reading, "_READERS", Processes("gongkai.portal.checker.reading", deadline=30, turn=0.01, most=1)
+    )
     address = sent(client, CIVIL)
-    with reading._READERS:
+    with reading._READERS._free:
         assert "还有 1 份没有读完" in page(client, address)
     assert "没有读完" not in page(client, address)
+
+
+@pytest.mark.parametrize(
+    ("most", "said"), [({"deadline": 30, "turn": 0.01}, "busy"), ({"deadline": 0, "turn": 1}, "late")]
+)
+def test_a_corrected_file_that_cannot_be_made_now_is_told_and_keeps_nobody_waiting(client, monkeypatch, most, said):
+    makers = Processes("gongkai.pages.apart", most=1, **most)
+    monkeypatch.setattr(apart, "_TYPESETTERS", makers)
+    address = sent(client, CIVIL)
+    page(client, address)
+    with makers._free if said == "busy" else nullcontext():
+        shown = page(client, f"{address}1/corrected/?to=pdf")
+    assert words(f"pages.file-{said}") in shown
 
 
 def test_many_pages_at_once_read_a_file_once_and_none_is_told_that_it_is_gone(client, root, monkeypatch):

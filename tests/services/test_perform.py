@@ -21,6 +21,7 @@ from gongkai.services.request.extend import Extend
 from gongkai.services.request.receive import FileRequest, RegisterRequest
 from gongkai.services.request.reply import DraftReply, JudgeReply, NoteReturn, NoteService, ReleaseReply, SubmitReply
 from gongkai.store import models
+from gongkai.store.outbox import Outbox
 
 RULES = Rules(calendar(), law(), outcomes(), chains())
 NAME, ABOVE = "云岭县民政局", "云岭县人民政府办公室"
@@ -157,13 +158,22 @@ def test_a_reply_that_came_back_is_served_anew_and_nothing_else_changes(office):
     serve = lambda method: NoteService(office.id, number, office.version(number), method, START.date())  # noqa: E731
     office.do("clerk", "note_service", serve("post"))
     before = standing_values(office, number)
+    assert posted(office) == []
     office.do("clerk", "note_return", came_back())
+    assert posted(office) == [(number, "reply")]  # it has to leave again
     with pytest.raises(Refused, match="nothing-served"):
         office.do("clerk", "note_return", came_back())
     office.do("clerk", "note_service", serve("direct"))
-    assert standing_values(office, number) == before
+    assert standing_values(office, number) == before and posted(office) == []
     with pytest.raises(Refused, match="served-already"):
         office.do("clerk", "note_service", serve("direct"))
+
+
+def posted(office):
+    """What the outbox gives to post."""
+    actor = Actor("clerk", office.id, frozenset(["clerk"]))
+    waiting = Outbox(office.ledgers.sealer).waiting(actor, START).rows
+    return [(each.number, each.letter) for each in waiting if each.letter == "reply"]
 
 
 def standing_values(office, number):

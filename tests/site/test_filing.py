@@ -96,6 +96,7 @@ def test_the_way_that_is_wished_must_reach_the_applicant(county, route, contact,
     [
         ("natural_person", "123", False),
         ("natural_person", "110105194912310021", False),
+        ("natural_person", "440524188001010014", False),
         ("natural_person", "11010519491231002X", True),
         ("natural_person", "110105 19491231 002x", True),
         ("natural_person", "台胞证 12345678", True),

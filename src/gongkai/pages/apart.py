@@ -3,24 +3,31 @@
 """
 
 import pickle
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from gongkai.core.checks.finding import Change
+from gongkai.core.message import Told, message
 from gongkai.core.tables.report import Report
 from gongkai.documents.letters import Letter, make_pdf
 from gongkai.documents.write import write
+from gongkai.pages.processes import Busy, Late, Processes, begin
 
 TYPESET = ("docx", "pdf")
 """Formats of a report that need the typesetter: all of a PDF, and the charts of a DOCX."""
+_TYPESETTERS = Processes("gongkai.pages.apart", deadline=30, turn=10)
+"""A report of a county takes two seconds, a letter one."""
+
+
+class Later(Told):
+    """The file cannot be made now: it takes too long, or too many others are made."""
 
 
 def write_report(report: Report, path: Path, changes: Sequence[Change] = ()) -> None:
     """Write a report in the format of its path; ``changes`` made it of what was published.
 
-    Raises ``Unwritable`` and whatever else writing raises.
+    Raises ``Later``, ``Unwritable`` and whatever else writing raises.
     """
     if path.suffix[1:] in TYPESET:
         _apart(report, path, changes)
@@ -29,23 +36,21 @@ def write_report(report: Report, path: Path, changes: Sequence[Change] = ()) -> 
 
 
 def letter_pdf(letter: Letter, path: Path) -> None:
-    """Write a letter as PDF to a file."""
+    """Write a letter as PDF to a file. Raises ``Later``."""
     _apart(letter, path)
 
 
 def _apart(document: Letter | Report, path: Path, changes: Sequence[Change] = ()) -> None:
-    line = [sys.executable, "-m", "gongkai.pages.apart", str(path)]
-    ended = subprocess.run(
-        line,
-        input=pickle.dumps((document, tuple(changes))),
-        check=False,
-        capture_output=True,
-    )
+    try:
+        ended = _TYPESETTERS.run(str(path), pickle.dumps((document, tuple(changes))))
+    except (Busy, Late) as error:
+        raise Later(message("pages.file-busy" if isinstance(error, Busy) else "pages.file-late")) from error
     if ended.returncode:
         raise pickle.loads(ended.stdout) if ended.stdout else RuntimeError(ended.stderr.decode(errors="replace"))
 
 
 def _main(path: Path) -> int:
+    begin()
     document, changes = pickle.load(sys.stdin.buffer)
     try:
         if isinstance(document, Letter):

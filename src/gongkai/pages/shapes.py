@@ -62,10 +62,11 @@ class Moment(NamedTuple):
 
 
 class OwnLetter(NamedTuple):
-    """A letter to be taken along: its id and what it is called."""
+    """A letter to be taken along: its id, what it is called, and how far it has come, for staff."""
 
     id: int
     label: str
+    way: str
 
 
 class Column(NamedTuple):

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from gongkai.store import queries, throttles
 
@@ -17,6 +18,11 @@ def address(request: HttpRequest) -> str:
     proxies = settings.PROXIES
     remote = asked[-proxies] if 0 < proxies <= len(asked) else request.META.get("REMOTE_ADDR", "")
     return throttles.address(remote)
+
+
+def alias(request: HttpRequest) -> str:
+    """The same for all visits from one address, which tells nobody without our key what it is."""
+    return salted_hmac("gongkai.pages.visitor", address(request)).hexdigest()
 
 
 def clock() -> datetime:

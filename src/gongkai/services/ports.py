@@ -190,6 +190,10 @@ class Unit(Protocol):
         """
         ...
 
+    def returned(self, agency: Agency, thing: Thing) -> None:
+        """The last reply about a thing came back: somebody has to post it again, on paper."""
+        ...
+
     def agency(self, name: str) -> Agency:
         """The agency of this name, made where there is none. Another act on it waits until this unit is left: what is
         asked after this call stays true until then.

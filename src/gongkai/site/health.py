@@ -26,6 +26,7 @@ def examine(ledgers: Ledgers, sealer: "Sealer", folder: Path, calendar: Calendar
 
     from gongkai.store.items import lost_files
     from gongkai.store.sealing import WrongKey
+    from gongkai.store.unopened import unopened
 
     for broken in verify(ledgers):
         yield Complaint("error", broken.message)
@@ -41,6 +42,8 @@ def examine(ledgers: Ledgers, sealer: "Sealer", folder: Path, calendar: Calendar
     else:
         for agency, title, name in lost_files(ledgers):
             yield Complaint("error", message("doctor.lost-file", agency=agency, title=title, file=name))
+        for table, count in unopened(sealer):
+            yield Complaint("error", message("doctor.unopened", table=table, count=count))
     if folder.stat().st_mode & 0o077:
         yield Complaint("warning", message("doctor.open-folder", folder=str(folder)))
     if today + SOON > calendar.last:

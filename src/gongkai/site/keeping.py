@@ -17,6 +17,8 @@ from typing import IO
 from gongkai.cli.terminal import Refused
 from gongkai.core.message import message
 from gongkai.documents.write import replaceable, replacing
+from gongkai.rulebook.load.calendar import calendar
+from gongkai.rulebook.load.fields import RulebookError
 from gongkai.store.dump import Manifest, dump, loading
 from gongkai.store.files import FOLDER as FILES
 
@@ -104,6 +106,7 @@ def restore(folder: Path, source: Path, manifest: Manifest) -> None:
         with TemporaryDirectory(dir=folder) as scratch, tarfile.open(source, "r:gz") as archive:
             others = [each for each in archive if each.name == DEMO or each.name.split("/")[0] in _FOLDERS]
             archive.extractall(scratch, others, filter=_private)
+            _judge(Path(scratch) / CALENDAR, source)
             with loading(manifest, lambda table: _file(archive, f"{_TABLES}/{table}.jsonl")):
                 _move(Path(scratch), folder)
     except (tarfile.TarError, RecursionError) as error:
@@ -111,6 +114,14 @@ def restore(folder: Path, source: Path, manifest: Manifest) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Refused(message("terminal.restore.cannot-write", folder=str(folder), reason=reason)) from error
+
+
+def _judge(calendars: Path, source: Path) -> None:
+    """Raises ``Refused`` for calendars with which no page would open."""
+    try:
+        calendar(None, calendars)
+    except RulebookError as error:
+        raise Refused(message("terminal.restore.calendar", file=str(source), reason=str(error))) from error
 
 
 def _private(member: tarfile.TarInfo, path: str) -> tarfile.TarInfo:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from gongkai.core.message import Told, message
 from gongkai.pages.addresses import address
+from gongkai.pages.apart import Later
 from gongkai.pages.language import speaking, words
 from gongkai.pages.preferences import language
 from gongkai.pages.shapes import Link
@@ -15,6 +16,7 @@ from gongkai.services.ports import Stale
 from gongkai.store.sealing import WrongKey
 from gongkai.store.throttles import Throttled
 
+_STATUS: dict[type[Told], int] = {Stale: 409, Throttled: 429, Later: 503}
 Get = Callable[[HttpRequest], HttpResponse]
 
 
@@ -63,12 +65,14 @@ class _ToldMiddleware:
         """Nothing before a view."""
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page of a refusal: 409 for what has changed, 429 for too many tries, 503 without the key, or 403."""
+        """The page of a refusal: 409 for what has changed, 429 for too many tries, 503 for what is possible later or
+        not without the key; else 403.
+        """
         if isinstance(error, WrongKey):
             return render(request, "portal/told.html", {"said": message("told.closed")}, status=503)
         if not isinstance(error, Told):
             return None
-        status = 409 if isinstance(error, Stale) else 429 if isinstance(error, Throttled) else 403
+        status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 403)
         return render(request, "portal/told.html", {"said": error.message}, status=status)
 
 

@@ -29,17 +29,23 @@ ORGAN, ABOVE = "organ", "above"
 """By these a letter holds the names of its agency and of the office above it."""
 
 _SENT = Prepared(
-    models.Outgoing.objects.filter(**ABOUT).order_by("id").values_list("id", "letter", "sequence", "sealed")
+    models.Outgoing.objects.filter(**ABOUT)
+    .order_by("id")
+    .values_list("id", "letter", "sequence", "sealed", "way", "sent")
 )
 
 
 class Sent(NamedTuple):
-    """A letter of the outbox: its id, which letter, to which entry it belongs, and what it says, sealed."""
+    """A letter of the outbox: its id, which letter, to which entry it belongs, what it says, sealed, which way it goes
+    (mail or paper), and when it left, if it has.
+    """
 
     id: int
     letter: str
     sequence: int
     sealed: bytes
+    way: str
+    left: datetime | None
 
 
 class Claimed(NamedTuple):
@@ -110,6 +116,12 @@ class Outbox:
         rows = _waiting().filter(way="paper") if mailed else _waiting()
         about = {"agency_id": agency.id, "kind": thing.kind, "number": thing.number}
         rows.filter(**about, letter=SERVED).update(sent=at, posted_by_id=person)
+
+    def returned(self, agency: ports.Agency, thing: Thing) -> None:
+        """The last reply about a thing came back: it waits to be posted, on paper however it went before."""
+        about = {"agency_id": agency.id, "kind": thing.kind, "number": thing.number}
+        last = models.Outgoing.objects.filter(**about, letter=SERVED).order_by("-id")[:1]
+        models.Outgoing.objects.filter(id__in=last.values("id")).update(sent=None, posted_by=None, way="paper")
 
     def of(self, agency: ports.Agency, number: str) -> tuple[Sent, ...]:
         """Every letter about a request, in order."""

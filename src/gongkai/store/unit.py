@@ -268,6 +268,10 @@ class Unit:
         """The reply about a thing need not be posted."""
         self._outbox.served(agency, thing, person, at, mailed)
 
+    def returned(self, agency: ports.Agency, thing: Thing) -> None:
+        """The reply about a thing is to be posted again."""
+        self._outbox.returned(agency, thing)
+
     def _pend(self, agency: ports.Agency, entries: Sequence[Entry]) -> None:
         """Note where the reviews stand that these entries move."""
         rows = models.Pending.objects.filter(agency_id=agency.id)

@@ -3,7 +3,7 @@
 Each question takes one query, however much there is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import Any, Literal, NamedTuple, cast, get_args
@@ -74,12 +74,13 @@ class Row(NamedTuple):
 
 class Listed(NamedTuple):
     """Requests, what is due first in front; ``after``: where the list goes on, if it does. ``further``: items and
-    reports, what was submitted first in front, at most ``LIMIT``.
+    reports, what was submitted first in front, and ``beyond`` where that list goes on.
     """
 
     rows: tuple[Row, ...]
     after: Place | None
     further: tuple["Further", ...]
+    beyond: int | None
 
 
 class Waiting(NamedTuple):
@@ -101,12 +102,12 @@ class Reviews(NamedTuple):
     after: int | None
 
 
-Ended = Literal["complete", "returned", "published"]
+Ended = Literal["complete", "returned", "changed", "published"]
 
 
 class Further(NamedTuple):
-    """An item or a report whose review has ended: approved it waits to be published, returned to be mended; a report
-    that was published, to be submitted above (报送).
+    """An item or a report whose review has ended: approved it waits to be published, returned to be mended, an item
+    that was changed since to be submitted anew; a report that was published, to be submitted above (报送).
     """
 
     kind: Kind
@@ -118,6 +119,7 @@ class Further(NamedTuple):
 FURTHER: tuple[tuple[Kind, Ended, Act], ...] = (
     ("item", "complete", "publish_item"),
     ("item", "returned", "draft_item"),
+    ("item", "changed", "submit_item"),
     ("report", "complete", "publish_report"),
     ("report", "returned", "draft_report"),
     ("report", "published", "submit_above"),
@@ -126,8 +128,9 @@ FURTHER: tuple[tuple[Kind, Ended, Act], ...] = (
 
 
 class _Pending(NamedTuple):
-    """A row of the projection of that name, with what was submitted, the draft of a request and the office above."""
+    """A row of the projection of that name, with what was submitted, the draft as it is now and the office above."""
 
+    id: int
     kind: Kind
     number: str
     state: str
@@ -199,17 +202,25 @@ _COUNTS = Prepared(
 _REVIEWS = models.Pending.objects.filter(agency_id=Given("agency"))
 _PENDING = Prepared(
     _REVIEWS.annotate(
-        draft=_settled(models.Draft.objects.filter(**_ITS)),
+        draft=_settled(models.Draft.objects.filter(**_ITS_ALL)),
         submitted=_settled(models.Frozen.objects.filter(**_ITS_ALL, hash=OuterRef("content"))),
         above=F("agency__place__parent_id"),
     )
     .order_by("id")
-    .values_list("kind", "number", "state", "grade", "authors", "content", "draft", "submitted", "above")
+    .values_list("id", "kind", "number", "state", "grade", "authors", "content", "draft", "submitted", "above")
 )
 _TURNS = Prepared(_REVIEWS.exclude(grade="").values_list("kind", "grade", "authors"))
 
 
-def work(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, shown: str = "all", after: Place = FIRST) -> Listed:
+def work(
+    actor: Actor,
+    ledgers: Ledgers,
+    rules: Rules,
+    today: date,
+    shown: str = "all",
+    after: Place = FIRST,
+    beyond: int = 0,
+) -> Listed:
     """The requests of the actor's agency with something to do, narrowed to a name of ``SHOWN``, and beside them the
     items and reports that this person takes further; two queries.
     """
@@ -227,7 +238,9 @@ def work(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, shown: str =
         told = (number, subject, applicant, received_on, due_on, provisional_on, closed_on, risk, awaits, drafted)
         listed.append(Row(*told, turns.get(number, _NONE)))
     after_last = listed[-1].place if len(found) > LIMIT else None
-    return Listed(tuple(listed), after_last, _further(actor, ledgers, pending))
+    further = list(islice(_further(actor, ledgers, (row for row in pending if row.id > beyond)), LIMIT + 1))
+    taken = tuple(Further(row.kind, row.number, state, _title(ledgers, row)) for row, state in further[:LIMIT])
+    return Listed(tuple(listed), after_last, taken, further[LIMIT - 1][0].id if len(further) > LIMIT else None)
 
 
 _NONE = Turn()
@@ -270,19 +283,18 @@ def reviews(actor: Actor, ledgers: Ledgers, rules: Rules, today: date, after: in
     return Reviews(shown, found[LIMIT - 1].id if len(found) > LIMIT else None)
 
 
-def _further(actor: Actor, ledgers: Ledgers, pending: list[_Pending]) -> tuple[Further, ...]:
-    """The first items and reports that this person takes further; nobody publishes their own."""
+def _further(actor: Actor, ledgers: Ledgers, pending: Iterable[_Pending]) -> Iterator[tuple[_Pending, Ended]]:
+    """The items and reports that this person takes further; nobody publishes their own."""
     able = {(kind, state) for kind, state, act in FURTHER if refusal(act, actor.roles, "own") is None}
-    theirs = (
-        row
-        for row in pending
-        if (row.kind, row.state) in able
-        and not (row.state == "complete" and is_own(row.authors, actor.person))
-        and not (row.state == "published" and row.above is None)
-    )
-    return tuple(
-        Further(row.kind, row.number, cast("Ended", row.state), _title(ledgers, row)) for row in islice(theirs, LIMIT)
-    )
+    for row in pending:
+        state = _ended(ledgers, row)
+        barred = state == "complete" and is_own(row.authors, actor.person)
+        if (row.kind, state) in able and not barred and not (state == "published" and row.above is None):
+            yield row, cast("Ended", state)
+
+
+def _ended(ledgers: Ledgers, row: _Pending) -> str:
+    return "changed" if row.kind == "item" and not _unchanged(ledgers, row) else row.state
 
 
 def _title(ledgers: Ledgers, row: Any) -> str | None:
@@ -295,12 +307,17 @@ def _turns(ledgers: Ledgers, pending: list[_Pending]) -> dict[str, Turn]:
     found = {}
     for row in pending:
         if row.kind == "request":
-            unchanged = True
-            if row.frozen is not None and row.draft is not None:
-                content = content_of(ledgers.sealer, row.content, row.frozen)
-                unchanged = content == ledgers.sealer.unpack(bytes(row.draft))
-            found[row.number] = Turn(cast("ReviewState", row.state), cast("Grade", row.grade) or None, unchanged)
+            turn = cast("ReviewState", row.state), cast("Grade", row.grade) or None
+            found[row.number] = Turn(*turn, _unchanged(ledgers, row))
     return found
+
+
+def _unchanged(ledgers: Ledgers, row: _Pending) -> bool:
+    """Whether a draft is still what was submitted, where the review has ended."""
+    if row.frozen is None or row.draft is None:
+        return True
+    content = content_of(ledgers.sealer, row.content, row.frozen)
+    return content == ledgers.sealer.unpack(bytes(row.draft))
 
 
 def _waiting(ledgers: Ledgers, rules: Rules, today: date, row: Any) -> Waiting:

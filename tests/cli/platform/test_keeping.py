@@ -284,6 +284,31 @@ def test_the_doctor_tells_what_is_wrong(gongkai, tmp_path):
     assert ill.code == 1 and "第 1 条起台账被改动过" in ill.out
 
 
+def test_the_doctor_tells_what_opens_no_more(gongkai, tmp_path):
+    other = tmp_path / "other.jsonl"
+    other.write_text(json.dumps({**LINE, "number": "甲2"}, ensure_ascii=False), "utf-8")
+    assert gongkai("ledger", "import", other).code == 0 and gongkai("doctor").code == 0
+    with sqlite3.connect(tmp_path / "data" / "gongkai.sqlite3") as database:
+        database.execute("UPDATE gongkai_outside SET sealed = x'00' WHERE number = '甲2'")
+    asked = gongkai("doctor")
+    assert asked.code == 1 and "gongkai_outside 中有 1 条加密内容无法打开" in asked.err + asked.out
+
+
+@pytest.mark.parametrize("text", ["year = 2027", "[["])
+def test_holiday_notices_at_fault_restore_nothing(gongkai, tmp_path, text):
+    archive, torn = tmp_path / "backup.tar.gz", tmp_path / "torn.tar.gz"
+    assert gongkai("backup", "-o", archive, "--with-keys").code == 0
+    with tarfile.open(archive) as old, tarfile.open(torn, "w:gz") as new:
+        for each in old:
+            new.addfile(each, old.extractfile(each) if each.isfile() else None)
+        bad = tarfile.TarInfo("calendar/2027.toml")
+        bad.size = len(text)
+        new.addfile(bad, io.BytesIO(text.encode()))
+    told = gongkai("restore", torn, data="other")
+    assert told.code == 2 and "没有恢复" in told.err and "2027.toml" in told.err
+    assert gongkai("restore", archive, data="other").code == 0
+
+
 def test_the_doctor_makes_the_lists_anew(gongkai, tmp_path):
     assert "已改正的行：0。" in gongkai("doctor", "--rebuild").out
     with sqlite3.connect(tmp_path / "data" / "gongkai.sqlite3") as database:

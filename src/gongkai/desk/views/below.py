@@ -235,7 +235,9 @@ def _share(kept: Kept) -> str:
 def _state(stand: Year, due: date, today: date) -> Badge:
     """How far a report came, in a word."""
     if stand.submitted_on:
-        return Badge(words("below.submitted", day=short_day(stand.submitted_on)), "done")
+        late = stand.submitted_on > due
+        said = words("below.submitted-late" if late else "below.submitted", day=short_day(stand.submitted_on))
+        return Badge(said, "warning" if late else "done")
     name = "published" if stand.published_on else "reviewed" if stand.reviewed else "none"
     return Badge(words(f"below.{name}"), "due" if today > due else "warning")
 

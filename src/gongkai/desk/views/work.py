@@ -48,12 +48,14 @@ def work(request: HttpRequest) -> HttpResponse:
         return redirect("people")
     shown = request.GET.get("show", "")
     shown = shown if shown in TILES else "all"
-    found = stored.work(actor, gongkai.ledgers, gongkai.rules, gongkai.today, shown, _place(request))
+    places = _place(request), asked.number(request.GET.get("beyond", "")) or 0
+    found = stored.work(actor, gongkai.ledgers, gongkai.rules, gongkai.today, shown, *places)
     counts = stored.counts(actor, gongkai.rules, gongkai.today)
     framed = frame(request)
     more = {
         "tiles": [*_tiles(counts, shown), *_reviews(framed["to_review"])],
         "further": _table("desk.further", FURTHER, list(map(_further, found.further))),
+        "beyond_url": "" if found.beyond is None else "?" + urlencode({"show": shown, "beyond": found.beyond}),
         "table": _table("desk.work", HEADS, list(map(_cells, found.rows))),
         "next_url": _after(found.after, shown),
         "narrowed": shown != "all",

@@ -8,7 +8,8 @@ import json
 import re
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
@@ -25,6 +26,8 @@ UPLOAD = Limits("reports", files=20, bytes=20 * 2**20)
 HOUR = 3600
 ROOM = 2 * 2**30
 """All visitors' files together; whoever comes when it is full is asked to come later."""
+SHARE = ROOM // 4
+"""Of that for one address, behind which a whole office may stand: nobody fills it alone."""
 PATIENCE = 60
 """Seconds after which a file that is still being read was the end of whoever waited for it; its reader is ended
 before.
@@ -32,14 +35,18 @@ before.
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
-_INDEX = "index.json"
+_INDEX, _VISITOR = "index.json", "visitor"
 
 Outcome = Report | Message | None
 """What a file gave: a report, why there is none, or nothing yet."""
 
 
 class Full(Exception):
-    """There is no room for more files."""
+    """There is no room for more files. ``share``: for none of this visitor."""
+
+    def __init__(self, share: bool = False) -> None:
+        super().__init__()
+        self.share = share
 
 
 class Gone(Exception):
@@ -112,14 +119,20 @@ class Kept:
             path.unlink(missing_ok=True)
 
 
-def keep(root: Path, files: Iterable[tuple[str, UploadedFile | None]]) -> Kept:
-    """Put files into a new folder. Raises ``Full``."""
+def keep(root: Path, files: Iterable[tuple[str, UploadedFile | None]], visitor: str) -> Kept:
+    """Put files into a new folder. ``visitor``: the same for files of one address. Raises ``Full``."""
     sweep(root)
-    if sum(map(_size, _within(root))) > ROOM:
+    sizes: Counter[Path] = Counter()
+    for path in root.glob("*/*"):
+        sizes[path.parent] += _size(path)
+    if sizes.total() > ROOM:
         raise Full
+    if sum(size for folder, size in sizes.items() if _visitor(folder) == visitor) > SHARE:
+        raise Full(share=True)
     folder = root / secrets.token_urlsafe(24)
     try:
         folder.mkdir(mode=0o700, parents=True)
+        (folder / _VISITOR).write_text(visitor, encoding="utf-8")
         names = [_store(folder, number, name, file) for number, (name, file) in enumerate(files, 1)]
         (folder / _INDEX).write_text(json.dumps(names), encoding="utf-8")
     except OSError as error:
@@ -159,5 +172,9 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _within(root: Path) -> Iterator[Path]:
-    return (path for path in root.glob("*/*") if path.is_file())
+def _visitor(folder: Path) -> str:
+    """Whose files these are; nothing where another page has deleted them meanwhile."""
+    try:
+        return (folder / _VISITOR).read_text(encoding="utf-8")
+    except OSError:
+        return ""

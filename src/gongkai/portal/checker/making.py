@@ -8,7 +8,7 @@ from gongkai.core.checks.finding import Change
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import Report
 from gongkai.documents.write import Unwritable
-from gongkai.pages.apart import write_report
+from gongkai.pages.apart import Later, write_report
 
 FORMATS = ("docx", "pdf", "xlsx", "html")
 
@@ -21,6 +21,8 @@ def make(folder: Path, report: Report, kind: str, changes: Sequence[Change]) -> 
             write_report(report, path, changes)
         except Unwritable as error:
             return Message(error.message.id, {**error.message.params, "file": path.name})
+        except Later as error:
+            return error.message
         except Exception as error:  # Characters that a format cannot hold, a fault of ours: told, as reading tells it.
             return message("checker.unwritable", kind=type(error).__name__)
         return path.read_bytes()

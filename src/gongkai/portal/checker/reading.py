@@ -3,18 +3,16 @@ whatever is in a file, the pages of others open as ever.
 """
 
 import json
-import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from threading import BoundedSemaphore
 
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import ABSENT, Report
+from gongkai.pages.processes import Busy, Late, Processes, begin
 from gongkai.services.report.findings import counts
 from gongkai.services.report.reading import UNFORESEEN, attempt, unexpected
 from gongkai.services.report.repairing import check, repairs
@@ -23,41 +21,21 @@ DEADLINE = 30.0
 """Seconds for one file. Every file is read within 20; the process starts within one, on a machine with work to do."""
 CHECKED = 2.0
 """Seconds of the processor for the rules alone, which a page asks again: the reports of ``examples/`` take 0.04."""
-_GRACE = 2.0
-"""Seconds in which a reader that is ended may end the programs it has started."""
-_TURN = 4.0
-"""Seconds for which a file waits for its turn, before the page says that it waits."""
-_READERS = BoundedSemaphore(os.cpu_count() or 1)
-"""So many files are read at once: more would only take longer each, and more memory."""
-_POLITE = 10
-"""How far readers stand back behind whoever serves pages (``nice``)."""
+_READERS = Processes("gongkai.portal.checker.reading", deadline=DEADLINE, turn=4.0)
+"""A file waits so long for its turn, before the page says that it waits."""
 
 
 def read(path: Path, name: str, deadline: float = DEADLINE) -> bytes | None:
     """What is kept of a file under the name that its owner gave it: a report, or why there is none, as JSON. ``None``
     where others are read and none of these readers ends soon: it is asked for again.
     """
-    if not _READERS.acquire(timeout=_TURN):
-        return None
     try:
-        return _apart(path, name, deadline)
-    finally:
-        _READERS.release()
-
-
-def _apart(path: Path, name: str, deadline: float) -> bytes:
-    line = [sys.executable, "-m", "gongkai.portal.checker.reading", str(path)]
-    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        try:
-            kept, _ = process.communicate(json.dumps(name).encode(), deadline)
-        except subprocess.TimeoutExpired:
-            process.terminate()
-            try:
-                process.wait(_GRACE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-            return given_up(name)
-    return kept if process.returncode == 0 else given_up(name)
+        ended = _READERS.run(str(path), json.dumps(name).encode(), deadline)
+    except Busy:
+        return None
+    except Late:
+        return given_up(name)
+    return ended.stdout if ended.returncode == 0 else given_up(name)
 
 
 def given_up(name: str) -> bytes:
@@ -127,7 +105,7 @@ def _message(kept: object) -> Message:
 
 
 def _main(path: Path) -> None:
-    os.nice(_POLITE)
+    begin()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that programs it has started are ended too
     sys.stdout.buffer.write(kept_of(path, json.load(sys.stdin)))
 

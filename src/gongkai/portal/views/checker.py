@@ -24,7 +24,8 @@ from gongkai.pages.naming import cell_name
 from gongkai.pages.printed import TONES, show
 from gongkai.pages.shapes import Badge, Cell, Column, Table
 from gongkai.pages.upload import Broken, Taken, TooMany
-from gongkai.portal.checker.keeping import UPLOAD, Full, Gone, Kept, keep, sweep
+from gongkai.pages.visitor import alias
+from gongkai.portal.checker.keeping import SHARE, UPLOAD, Full, Gone, Kept, keep, sweep
 from gongkai.portal.checker.making import FORMATS, make
 from gongkai.services.report.findings import SEVERITIES, counts, finding_object
 from gongkai.services.report.names import form_name
@@ -93,11 +94,12 @@ def _take(request: HttpRequest, taken: Taken) -> HttpResponse:
         files = list(taken.files())
         if not files:
             return _start(request, message("checker.none"))
-        kept = keep(_root(), files)
+        kept = keep(_root(), files, alias(request))
     except TooMany:
         return _start(request, message("checker.too-many", most=UPLOAD.files))
-    except Full:
-        return _start(request, message("checker.full"), 503)
+    except Full as full:
+        said = message("checker.share", size=SHARE >> 20) if full.share else message("checker.full")
+        return _start(request, said, 503)
     return redirect("checker-files", token=kept.token)
 
 

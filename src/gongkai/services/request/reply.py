@@ -169,12 +169,14 @@ def note_service(unit: Unit, agency: Agency, actor: Actor, command: NoteService,
 
 
 def note_return(unit: Unit, agency: Agency, actor: Actor, command: NoteReturn, rules: Rules, now: datetime) -> None:
-    """Note when the reply came back: it can be noted as served anew. Neither its day nor what was due changes.
+    """Note when the reply came back: its letter is to be posted again, and can be noted as served anew. Neither its day
+    nor what was due changes.
 
     Raises ``Refused`` where nothing was noted as served.
     """
     history = known(unit, agency, command.number)
     carry_on(unit, agency, command.number, history, [ServiceFailed(command.on)], rules, now)
+    unit.returned(agency, of(command.number))
 
 
 def _drafted(unit: Unit, agency: Agency, number: str) -> Mapping[str, str]:
