@@ -196,7 +196,7 @@ def test_as_many_files_are_read_at_once_as_there_are_processors(client, monkeypa
 @pytest.mark.parametrize(
     ("most", "said"), [({"deadline": 30, "turn": 0.01}, "busy"), ({"deadline": 0, "turn": 1}, "late")]
 )
-def test_a_corrected_file_that_cannot_be_made_now_is_told_and_keeps_nobody_waiting(client, monkeypatch, most, said):
+def test_a_file_that_cannot_be_made_now_is_told_and_keeps_nobody_waiting(client, monkeypatch, most, said):
     makers = Processes("gongkai.pages.apart", most=1, **most)
     monkeypatch.setattr(apart, "_TYPESETTERS", makers)
     address = sent(client, CIVIL)
