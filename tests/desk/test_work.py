@@ -203,6 +203,12 @@ def test_what_waits_for_my_review_is_of_every_kind_and_never_my_own(desk):
     assert desk.tiles("head")["待我审核"] == 2
 
 
+def further(county, person):
+    """What the first page of the desk gives somebody to take further."""
+    shown = county.client(person).get(reverse("desk")).context["further"]
+    return [[cell.text for cell in row] for row in shown.rows] if shown else []
+
+
 def test_what_review_has_ended_for_waits_for_whoever_takes_it_further(county):
     pages = Pages(county)
     approved, returned = pages.draft(title="待发布的"), pages.draft(title="退回的")
@@ -210,17 +216,13 @@ def test_what_review_has_ended_for_waits_for_whoever_takes_it_further(county):
     pages.act("clerk", returned, "submit_item")
     pages.act("head", returned, "review_item_section", verdict="returned", remark="请改")
 
-    def listed(person):
-        shown = county.client(person).get(reverse("desk")).context["further"]
-        return [[cell.text for cell in row] for row in shown.rows] if shown else []
-
-    assert listed("publisher") == [[approved, "待发布的", "审核通过，待发布"]]
-    assert listed("clerk") == [[returned, "退回的", "已退回，修改后重新送审"]]
-    assert listed("secrecy") == []
+    assert further(county, "publisher") == [[approved, "待发布的", "审核通过，待发布"]]
+    assert further(county, "clerk") == [[returned, "退回的", "已退回，修改后重新送审"]]
+    assert further(county, "secrecy") == []
     models.Holding.objects.create(person_id="clerk", role="publisher")
-    assert [row[0] for row in listed("clerk")] == [returned]  # nobody publishes their own
+    assert [row[0] for row in further(county, "clerk")] == [returned]  # nobody publishes their own
     pages.act("publisher", approved, "publish_item")
-    assert listed("publisher") == []
+    assert further(county, "publisher") == []
 
 
 def test_an_item_that_was_changed_after_its_review_is_submitted_anew(county):
@@ -232,14 +234,11 @@ def test_an_item_that_was_changed_after_its_review_is_submitted_anew(county):
     for number, title in ((approved, "甲改"), (returned, "乙改")):
         pages.act("clerk", number, "draft_item", column="normative_documents", title=title, text="改", validity="valid")
 
-    def listed(person):
-        shown = county.client(person).get(reverse("desk")).context["further"]
-        return [[cell.text for cell in row] for row in shown.rows] if shown else []
-
     again = "审核后有修改，重新送审"
-    assert listed("clerk") == [[approved, "甲", again], [returned, "乙", again]] and listed("publisher") == []
+    assert further(county, "clerk") == [[approved, "甲", again], [returned, "乙", again]]
+    assert further(county, "publisher") == []
     pages.act("clerk", approved, "submit_item")
-    assert [row[0] for row in listed("clerk")] == [returned]
+    assert [row[0] for row in further(county, "clerk")] == [returned]
 
 
 def test_what_is_taken_further_goes_on_where_its_list_ended(county, monkeypatch):

@@ -89,6 +89,10 @@ class Sealer:
         """The file that was sealed. Raises as ``open`` does."""
         return self._fernet.decrypt(sealed)
 
+    def opens(self, sealed: bytes) -> bool:
+        """Whether it was sealed with this key and is whole."""
+        return _opens(self._fernet, sealed)
+
     def name(self, hash: str) -> str:
         """A name for what has this hash, which tells nothing to whoever has no key."""
         assert self._fernet  # the key is there, and judged

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from cryptography.fernet import InvalidToken
 from django.apps import apps
 from django.db.models import BinaryField
 
@@ -14,13 +13,5 @@ def unopened(sealer: Sealer) -> Iterator[tuple[str, int]]:
     for model in apps.get_app_config("gongkai").get_models():
         columns = [field.attname for field in model._meta.fields if isinstance(field, BinaryField)]
         rows = model._base_manager.values_list(*columns).iterator() if columns else ()
-        if count := sum(not _opens(sealer, bytes(each)) for row in rows for each in row if each is not None):
+        if count := sum(not sealer.opens(bytes(each)) for row in rows for each in row if each is not None):
             yield model._meta.db_table, count
-
-
-def _opens(sealer: Sealer, sealed: bytes) -> bool:
-    try:
-        sealer.open_bytes(sealed)
-    except InvalidToken:
-        return False
-    return True
