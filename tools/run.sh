@@ -8,10 +8,12 @@ case ${LANGUAGE:-} in
 en*)
     lang=en
     said="The corrected report:" others="All three invented reports:" county="An invented county is being made, half a minute"
+    elsewhere="The invented county lies in build/county; GONGKAI_DATA stays untouched."
     ;;
 *)
     lang=zh
     said="更正后的报告：" others="三份虚构的报告：" county="正在建立虚构的演示县，约半分钟"
+    elsewhere="虚构的演示县在 build/county，GONGKAI_DATA 中的内容不会改动。"
     ;;
 esac
 gongkai() { command gongkai "$@" --lang "$lang"; }
@@ -35,6 +37,7 @@ echo
 echo "$said  $corrected.docx  $corrected.pdf"
 echo "$others  $(gongkai report check examples/reports --previous examples/previous 2>/dev/null | tail -n 1)"
 [ -z "${ONCE:-}" ] || exit 0
+[ -z "${GONGKAI_DATA:-}" ] || echo "$elsewhere"
 
 if [ -n "$making" ]; then
     printf '%s ' "$county"
