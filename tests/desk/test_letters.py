@@ -16,7 +16,7 @@ from gongkai.services.ports import CITIZEN, machine
 from gongkai.services.request.correction import AskCorrection, NoteCorrection
 from gongkai.services.request.extend import Extend
 from gongkai.services.request.receive import FileRequest, RegisterRequest
-from gongkai.services.request.reply import DraftReply, JudgeReply, NoteService, ReleaseReply, SubmitReply
+from gongkai.services.request.reply import DraftReply, JudgeReply, NoteReturn, NoteService, ReleaseReply, SubmitReply
 from gongkai.store import models, queries
 
 SAID = {
@@ -228,6 +228,17 @@ def test_a_reply_leaves_by_the_note_of_its_service(life):
     life.step("clerk", "note_service", NoteService, "post", NOW.date())
     assert models.Outgoing.objects.get(letter="reply").posted_by_id == "clerk"
     assert "答复书</td>" not in outbox(life.county)
+
+
+def test_a_reply_that_comes_back_while_it_is_mailed_waits_to_be_posted(county):
+    mailed, outbox = Life(county, contact="a@example.cn", route="email"), county.ledgers.outbox
+    mailed.replied()
+    id = models.Outgoing.objects.get(number=mailed.number, letter="reply").id
+    assert outbox.claim(id, NOW)
+    mailed.step("clerk", "note_service", NoteService, "electronic", NOW.date())
+    mailed.step("clerk", "note_return", NoteReturn, NOW.date())
+    outbox.mailed(id, NOW)
+    assert models.Outgoing.objects.filter(id=id, sent=None, way="paper").exists()
 
 
 def test_a_reply_served_electronically_is_still_mailed(county):

@@ -241,6 +241,39 @@ def test_an_item_that_was_changed_after_its_review_is_submitted_anew(county):
     assert [row[0] for row in further(county, "clerk")] == [returned]
 
 
+def test_a_report_that_was_changed_after_its_review_is_submitted_anew(desk):
+    prose = {"opening": "根据《条例》编制。", "part.1": "一", "part.5": "五", "part.6": "六"}
+    desk.county.do("clerk", "draft_report", DraftReport(desk.id, "2025", 0, prose))
+    desk.county.do("clerk", "submit_report", ReportStep(desk.id, "2025", 0))
+    history = desk.county.ledgers.history(desk.county.ledgers.agency(FIRST), Thing("report", "2025"))
+    for count, (person, grade) in enumerate(REVIEWERS, 1):
+        judged = JudgeReport(desk.id, "2025", count, history[0].event.content, True, "")
+        desk.county.do(person, f"review_report_{grade}", judged)
+    assert [row[2] for row in further(desk.county, "publisher")] == ["审核通过，待发布"]
+    desk.county.do("clerk", "draft_report", DraftReport(desk.id, "2025", 1, {**prose, "part.1": "改"}))
+    assert further(desk.county, "publisher") == []
+    assert [row[2] for row in further(desk.county, "clerk")] == ["审核后有修改，重新送审"]
+
+
+def test_a_row_that_opens_no_more_is_told_with_what_to_do(desk):
+    desk.county.file()
+    models.Outside.objects.update(sealed=b"x")
+    shown = desk.county.client("clerk").get(reverse("desk"))
+    assert shown.status_code == 503 and "gongkai doctor" in shown.content.decode()
+
+
+@pytest.mark.parametrize("number", ["甲/extend", "甲/answer", "甲%2Fextend", "..", ".", "a/b/c", "50%", "？#& 甲"])
+def test_whatever_a_number_is_its_address_leads_to_it(desk, number):
+    desk.received("甲", date(2026, 2, 20))
+    desk.received(number, date(2026, 2, 20))
+    rows = desk.page("clerk").context["table"].rows
+    (url,) = [row[0].url for row in rows if row[0].text == number]
+    for each in (url, reverse("case", args=[number])):
+        shown = desk.county.client("clerk").get(each)
+        assert shown.status_code == 200 and shown.context["seen"].number == number
+    assert desk.county.client("clerk").get("/desk/cases/a%2500/").status_code == 404
+
+
 def test_what_is_taken_further_goes_on_where_its_list_ended(county, monkeypatch):
     monkeypatch.setattr(work, "LIMIT", 2)
     pages = Pages(county)

@@ -44,6 +44,13 @@ def test_what_does_not_listen_is_killed(module, tmp_path):
     assert not _lives(int((tmp_path / "pid").read_text()))
 
 
+def test_what_takes_too_much_memory_ends(module):
+    code = "from gongkai.pages.processes import begin; begin(1 << 28); print(len(bytearray(1 << {0})))"
+    for power, code_of_end in ((20, 0), (29, 1)):
+        ended = Processes(module(code.format(power)), deadline=20, turn=1).run("x", b"")
+        assert ended.returncode == code_of_end
+
+
 def test_no_more_at_once_than_may(module):
     processes = Processes(module("import sys, time; time.sleep(float(sys.argv[1]))"), deadline=20, turn=0.2, most=1)
     first = Thread(target=processes.run, args=("2", b""))

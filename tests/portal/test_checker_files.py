@@ -198,11 +198,11 @@ def test_as_many_files_are_read_at_once_as_there_are_processors(client, monkeypa
 )
 def test_a_file_that_cannot_be_made_now_is_told_and_keeps_nobody_waiting(client, monkeypatch, most, said):
     makers = Processes("gongkai.pages.apart", most=1, **most)
-    monkeypatch.setattr(apart, "_TYPESETTERS", makers)
+    monkeypatch.setattr(apart, "_VISITORS", makers)
     address = sent(client, CIVIL)
     page(client, address)
     with makers._free if said == "busy" else nullcontext():
-        shown = page(client, f"{address}1/corrected/?to=pdf")
+        shown = page(client, f"{address}1/corrected/?to=pdf", 503)
     assert words(f"pages.file-{said}") in shown
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import gongkai.pages.addresses  # noqa: F401 knows <number:…>
 from gongkai.desk.views import (
     act,
     answer,
@@ -32,10 +33,10 @@ urlpatterns = [
     path("leave/", entrance.leave, name="leave"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("register/", register.register, name="register"),
-    path("cases/<str:number>/", case.case, name="case"),
-    path("cases/<str:number>/answer/", answer.answer, name="answer"),
-    path("cases/<str:number>/letters/<str:which>.<str:format>", letters.letter, name="letter"),
-    path("cases/<str:number>/<slug:act_name>/", act.act, name="act"),
+    path("cases/<number:number>/", case.case, name="case"),
+    path("cases/<number:number>/answer/", answer.answer, name="answer"),
+    path("cases/<number:number>/letters/<str:which>.<str:format>", letters.letter, name="letter"),
+    path("cases/<number:number>/<slug:act_name>/", act.act, name="act"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("log/", log.log, name="log"),
     path("reports/", reports.years, name="reports"),
@@ -48,7 +49,7 @@ urlpatterns = [
     path("below/<str:agency_id>/", below.agency, name="below-agency"),
     path("below/<str:agency_id>/reports/<int:year>/", below.report, name="below-report"),
     path("below/<str:agency_id>/reports/<int:year>/cell/", below.cell, name="below-cell"),
-    path("below/<str:agency_id>/cases/<str:number>/", below.case, name="below-case"),
+    path("below/<str:agency_id>/cases/<number:number>/", below.case, name="below-case"),
     path("errors/", errors.errors, name="errors"),
     path("errors/<int:id>/", errors.error, name="error"),
     path("people/", people.people, name="people"),
@@ -58,9 +59,9 @@ urlpatterns = [
     path("items/", items.items, name="items"),
     path("items/new/", items.new, name="item-new"),
     path("items/new/from-file/", files.text, name="item-new-text"),
-    path("items/<str:number>/", items.item, name="desk-item"),
-    path("items/<str:number>/from-file/", files.text, name="item-text"),
-    path("items/<str:number>/attach_files/", files.attach, name="item-attach"),
-    path("items/<str:number>/files/<slug:hash>/", files.file, name="item-file"),
-    path("items/<str:number>/<slug:act_name>/", items.act, name="item-act"),
+    path("items/<number:number>/", items.item, name="desk-item"),
+    path("items/<number:number>/from-file/", files.text, name="item-text"),
+    path("items/<number:number>/attach_files/", files.attach, name="item-attach"),
+    path("items/<number:number>/files/<slug:hash>/", files.file, name="item-file"),
+    path("items/<number:number>/<slug:act_name>/", items.act, name="item-act"),
 ]

@@ -3,6 +3,7 @@ open as ever.
 """
 
 import os
+import resource
 import subprocess
 import sys
 from subprocess import PIPE, CompletedProcess
@@ -55,6 +56,8 @@ class Processes:
         return CompletedProcess(line, process.returncode, said, complaint)
 
 
-def begin() -> None:
-    """The first thing that such a process does."""
+def begin(memory: int | None = None) -> None:
+    """The first thing that such a process does. ``memory``: bytes that it may take; its system ends it beyond them."""
     os.nice(_POLITE)
+    if memory is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import gongkai.pages.addresses  # noqa: F401 knows <number:…>
 from gongkai.portal.views import (
     agency,
     checker,
@@ -23,15 +24,15 @@ urlpatterns = [
     path("a/<str:agency_id>/request/", filing.filing, name="filing"),
     path("a/<str:agency_id>/request/filed/", filing.filed, name="filed"),
     path("a/<str:agency_id>/columns/<slug:column_id>/", items.column, name="column"),
-    path("a/<str:agency_id>/items/<str:number>/", items.item, name="item"),
-    path("a/<str:agency_id>/items/<str:number>/versions/<int:version>/", items.item, name="item-version"),
-    path("a/<str:agency_id>/items/<str:number>/files/<int:place>/", items.file, name="public-file"),
+    path("a/<str:agency_id>/items/<number:number>/", items.item, name="item"),
+    path("a/<str:agency_id>/items/<number:number>/versions/<int:version>/", items.item, name="item-version"),
+    path("a/<str:agency_id>/items/<number:number>/files/<int:place>/", items.file, name="public-file"),
     path(
-        "a/<str:agency_id>/items/<str:number>/versions/<int:version>/files/<int:place>/",
+        "a/<str:agency_id>/items/<number:number>/versions/<int:version>/files/<int:place>/",
         items.file,
         name="public-file-version",
     ),
-    path("a/<str:agency_id>/items/<str:number>/error/", errors.error, name="item-error"),
+    path("a/<str:agency_id>/items/<number:number>/error/", errors.error, name="item-error"),
     path("a/<str:agency_id>/reports/<int:year>/", reports.report, name="public-report"),
     path("a/<str:agency_id>/reports/<int:year>/file.<str:format>", reports.file, name="public-report-file"),
     path("search/", search.search, name="search"),

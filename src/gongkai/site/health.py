@@ -25,8 +25,8 @@ def examine(ledgers: Ledgers, sealer: "Sealer", folder: Path, calendar: Calendar
     from django.db import connection
 
     from gongkai.store.items import lost_files
+    from gongkai.store.outside import exchanged, unopened
     from gongkai.store.sealing import WrongKey
-    from gongkai.store.unopened import unopened
 
     for broken in verify(ledgers):
         yield Complaint("error", broken.message)
@@ -42,8 +42,11 @@ def examine(ledgers: Ledgers, sealer: "Sealer", folder: Path, calendar: Calendar
     else:
         for agency, title, name in lost_files(ledgers):
             yield Complaint("error", message("doctor.lost-file", agency=agency, title=title, file=name))
-        for table, count in unopened(sealer):
+        closed = list(unopened(sealer))
+        for table, count in closed:
             yield Complaint("error", message("doctor.unopened", table=table, count=count))
+        for agency_of, thing in () if closed else exchanged(ledgers, sealer):
+            yield Complaint("error", message("doctor.exchanged", agency=agency_of.name, number=thing.number))
     if folder.stat().st_mode & 0o077:
         yield Complaint("warning", message("doctor.open-folder", folder=str(folder)))
     if today + SOON > calendar.last:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -70,6 +71,8 @@ class _ToldMiddleware:
         """
         if isinstance(error, WrongKey):
             return render(request, "portal/told.html", {"said": message("told.closed")}, status=503)
+        if isinstance(error, InvalidToken):
+            return render(request, "portal/told.html", {"said": message("told.damaged")}, status=503)
         if not isinstance(error, Told):
             return None
         status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 403)

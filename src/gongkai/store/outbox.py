@@ -154,8 +154,8 @@ class Outbox:
         return Claimed(id, agency_of(row.agency), row.letter, self._sealer.unpack(bytes(row.sealed)), to)
 
     def mailed(self, id: int, at: datetime) -> None:
-        """The mail server took it."""
-        _waiting().filter(id=id).update(sent=at, fault=None)
+        """The mail server took it; what came back meanwhile waits to be posted all the same."""
+        _waiting().filter(id=id, way="mail").update(sent=at, fault=None)
 
     def kept(self, id: int, reason: str) -> None:
         """It could not be mailed now; it is tried again after its pause."""

@@ -20,6 +20,7 @@ from gongkai.core.review.review import Grade, is_own
 from gongkai.core.review.review import State as ReviewState
 from gongkai.core.review.turn import turn_of
 from gongkai.services.ports import Actor, Rules
+from gongkai.services.report.annual import FIGURES
 from gongkai.store import models
 from gongkai.store.ledgers import Ledgers
 from gongkai.store.prepared import Given, Prepared
@@ -106,8 +107,8 @@ Ended = Literal["complete", "returned", "changed", "published"]
 
 
 class Further(NamedTuple):
-    """An item or a report whose review has ended: approved it waits to be published, returned to be mended, an item
-    that was changed since to be submitted anew; a report that was published, to be submitted above (报送).
+    """An item or a report whose review has ended: approved it waits to be published, returned to be mended,
+    changed since to be submitted anew; a report that was published, to be submitted above (报送).
     """
 
     kind: Kind
@@ -122,6 +123,7 @@ FURTHER: tuple[tuple[Kind, Ended, Act], ...] = (
     ("item", "changed", "submit_item"),
     ("report", "complete", "publish_report"),
     ("report", "returned", "draft_report"),
+    ("report", "changed", "submit_report"),
     ("report", "published", "submit_above"),
 )
 """By which act each goes on."""
@@ -294,7 +296,7 @@ def _further(actor: Actor, ledgers: Ledgers, pending: Iterable[_Pending]) -> Ite
 
 
 def _ended(ledgers: Ledgers, row: _Pending) -> str:
-    return "changed" if row.kind == "item" and not _unchanged(ledgers, row) else row.state
+    return row.state if _unchanged(ledgers, row) else "changed"
 
 
 def _title(ledgers: Ledgers, row: Any) -> str | None:
@@ -313,10 +315,11 @@ def _turns(ledgers: Ledgers, pending: list[_Pending]) -> dict[str, Turn]:
 
 
 def _unchanged(ledgers: Ledgers, row: _Pending) -> bool:
-    """Whether a draft is still what was submitted, where the review has ended."""
+    """Whether what was written is still what was submitted, where the review has ended."""
     if row.frozen is None or row.draft is None:
         return True
-    content = content_of(ledgers.sealer, row.content, row.frozen)
+    content = {**content_of(ledgers.sealer, row.content, row.frozen)}
+    content.pop(FIGURES, None)  # those of a report follow the ledger: its page tells when they moved
     return content == ledgers.sealer.unpack(bytes(row.draft))
 
 

@@ -292,9 +292,14 @@ def test_the_doctor_tells_what_opens_no_more(gongkai, tmp_path):
         database.execute("UPDATE gongkai_outside SET sealed = x'00' WHERE number = '甲2'")
     asked = gongkai("doctor")
     assert asked.code == 1 and "gongkai_outside 中有 1 条加密内容无法打开" in asked.err + asked.out
+    with sqlite3.connect(tmp_path / "data" / "gongkai.sqlite3") as database:
+        first = "(SELECT sealed FROM gongkai_outside WHERE number = '甲1')"
+        database.execute(f"UPDATE gongkai_outside SET sealed = {first} WHERE number = '甲2'")
+    asked = gongkai("doctor")
+    assert asked.code == 1 and "甲2：加密保存的姓名、事项或内容与台账记载的摘要不符" in asked.err + asked.out
 
 
-@pytest.mark.parametrize("text", ["year = 2027", "[["])
+@pytest.mark.parametrize("text", ["year = 2027", "[[", f"year = {'9' * 5000}"], ids=["half", "none", "digits"])
 def test_holiday_notices_at_fault_restore_nothing(gongkai, tmp_path, text):
     archive, torn = tmp_path / "backup.tar.gz", tmp_path / "torn.tar.gz"
     assert gongkai("backup", "-o", archive, "--with-keys").code == 0

@@ -14,15 +14,15 @@ FORMATS = ("docx", "pdf", "xlsx", "html")
 
 
 def make(folder: Path, report: Report, kind: str, changes: Sequence[Change]) -> bytes | Message:
-    """The file in one of ``FORMATS``, or why it cannot be made; nothing of it stays in the folder."""
+    """The file in one of ``FORMATS``, or why it cannot be made; nothing of it stays in the folder. Raises ``Later``."""
     with TemporaryDirectory(dir=folder) as draft:
         path = Path(draft) / f"report.{kind}"
         try:
-            write_report(report, path, changes)
+            write_report(report, path, changes, sent=True)
         except Unwritable as error:
             return Message(error.message.id, {**error.message.params, "file": path.name})
-        except Later as error:
-            return error.message
+        except Later:
+            raise
         except Exception as error:  # Characters that a format cannot hold, a fault of ours: told, as reading tells it.
             return message("checker.unwritable", kind=type(error).__name__)
         return path.read_bytes()

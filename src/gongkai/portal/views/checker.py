@@ -19,6 +19,7 @@ from gongkai.core.checks.finding import Change
 from gongkai.core.message import Message, message
 from gongkai.core.tables.report import Report
 from gongkai.pages import asked
+from gongkai.pages.apart import Later
 from gongkai.pages.language import lang, words, written
 from gongkai.pages.naming import cell_name
 from gongkai.pages.printed import TONES, show
@@ -183,9 +184,13 @@ def download(request: HttpRequest, token: str, number: int) -> HttpResponse:
     if kind not in FORMATS or way is None or not 1 <= way <= len(ways):
         raise Http404
     changes = ways[way - 1]
-    made = make(Kept(_root(), token).folder, corrected(report, changes), kind, changes)
+    back = {"token": token, "number": number}
+    try:
+        made = make(Kept(_root(), token).folder, corrected(report, changes), kind, changes)
+    except Later as later:
+        return render(request, "portal/checker/refused.html", {**back, "said": later.message}, status=503)
     if isinstance(made, Message):
-        return render(request, "portal/checker/refused.html", {"said": made, "token": token, "number": number})
+        return render(request, "portal/checker/refused.html", {**back, "said": made})
     stem = Path(report.source).stem or "report"
     return _attached(made, f"{stem}-{words('checker.corrected')}.{kind}" if changes else f"{stem}.{kind}")
 

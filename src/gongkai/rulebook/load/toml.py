@@ -20,5 +20,5 @@ def read_toml(file: Path, name: str = "") -> dict[str, Any]:
         raise RulebookError(name, "", message("rulebook.cannot-read", reason=error.strerror)) from None
     except UnicodeDecodeError as error:
         raise RulebookError(name, "", message("rulebook.not-utf8", reason=error.reason)) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # no TOML, or a number of more digits than Python reads
         raise RulebookError(name, "", message("rulebook.no-toml", reason=str(error))) from None
