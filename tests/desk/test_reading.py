@@ -30,6 +30,16 @@ def test_nothing_is_marked_where_nothing_was_submitted_before(county, number):
     assert "已查档案室" in text
 
 
+def test_whoever_submits_or_releases_a_reply_reads_what_will_leave(county, number):
+    other = county.file()["number"]
+    county.draft(other)
+    assert "已查档案室" in Opened(county, "clerk", "act", other, "submit_reply").text
+    for person, grade in GRADES:
+        Opened(county, person, "act", number, f"review_{grade}").send(verdict="approved")
+    shown = Opened(county, "clerk", "act", number, "release_reply").text
+    assert "已查档案室" in shown and '<div class="letter">' in shown
+
+
 def test_a_reply_that_was_returned_shows_its_changes_in_the_letter(county, number):
     Opened(county, "head", "act", number, "review_section").send(verdict="returned", remark="请写明系统")
     Opened(county, "clerk", "act", number, "draft_reply", answer="R4.1").send(search="已查档案室和业务系统")

@@ -58,8 +58,11 @@ def test_from_the_record_to_the_office_above(desk, tmp_path):
     send(desk, "clerk", "draft_report", 422)
     send(desk, "clerk", "draft_report", **{"part.5": PART_FIVE})
     assert "组织培训1次" in page(desk, "clerk", "report", YEAR)[1]
+    assert "<td>未送审</td>" in page(desk, "clerk", "reports")[1]
     send(desk, "clerk", "submit_report")
+    assert "<td>科室审核</td>" in page(desk, "clerk", "reports")[1]
     approve(desk)
+    assert "<td>审核通过</td>" in page(desk, "clerk", "reports")[1]
     assert page(desk, None, "public-report", desk.ids[FIRST], YEAR)[0] == 404
     assert "第二部分：台账中没有" in page(desk, "leader", "report", YEAR)[1]
     send(desk, "head", "publish_report")
@@ -178,6 +181,9 @@ def test_what_is_denied_for_want_of_a_record_is_said_before_publication(desk):
     send(desk, "clerk", "draft_report", **{"part.5": PART_FIVE})
     assert page(desk, "clerk", "report", YEAR)[1].count("只因为工作台账里没有") == 2
     assert "只因为工作台账里没有" in page(desk, "clerk", "report-act", YEAR, "submit_report")[1]
+    desk.client("clerk").post(reverse("log"), {"kind": "training", "on": "2025-09-06", "text": "业务培训"})
+    shown = page(desk, "clerk", "report", YEAR)[1]
+    assert (shown.count("只因为工作台账里没有"), shown.count("工作台账里已有这方面的记录")) == (1, 1)
     overview = "（四）平台建设。网站改版一次。\n（五）监督保障。召开专题会议一次。"
     send(desk, "clerk", "draft_report", **{"part.1": overview, "part.5": PART_FIVE})
     assert "只因为工作台账里没有" not in page(desk, "clerk", "report", YEAR)[1]

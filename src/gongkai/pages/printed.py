@@ -8,14 +8,16 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from gongkai.core.checks.finding import Finding, Severity
-from gongkai.core.tables.report import ABSENT, Report
+from gongkai.core.tables.form import Form
+from gongkai.core.tables.report import ABSENT, Report, ReportPart
 from gongkai.documents.write.layout import lay_out
 from gongkai.documents.write.prose import paragraphs
 from gongkai.documents.write.table import PrintedTable, Slot, cell_text, number_text
 from gongkai.pages.compare import Run, compare
-from gongkai.pages.language import words
+from gongkai.pages.language import lang, words
 from gongkai.pages.naming import cell_name, printed, table_name, term
 from gongkai.pages.shapes import Badge, Tone
+from gongkai.services.report.names import part_name
 
 TONES: Mapping[Severity, Tone] = {"error": "due", "warning": "warning", "notice": "primary"}
 
@@ -146,10 +148,16 @@ def _told(report: Report, mark: Mark, finding: Finding, anchors: set[str], sente
     if finding.rule.id == "title":
         place = "report-title"
     if not name and place == part:
-        name = next(each.title for each in report.parts if part == f"part-{each.number}")
+        name = next(_title(report.form, each) for each in report.parts if part == f"part-{each.number}")
     if not name:
         name = words("printed.place.sentence" if place and place == sentence else "printed.place.report")
     return Told(mark.number, mark.badge, finding, place, name, _sum(report, finding))
+
+
+def _title(form: Form, part: ReportPart) -> str:
+    """A part as the report calls it, or in English as its form does."""
+    known = lang() == "en" and any(each.number == part.number for each in form.parts)
+    return part_name(form, part.number, "en") if known else part.title
 
 
 def _sum(report: Report, finding: Finding) -> str:

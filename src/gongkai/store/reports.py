@@ -11,7 +11,7 @@ from gongkai.core.ledger.events import ReportFrozen, ReportPublished, ReportSubm
 from gongkai.core.ledger.naming import Naming, called, namings
 from gongkai.core.ledger.refusal import Refused
 from gongkai.core.review.permissions import refusal
-from gongkai.core.review.review import Review, review
+from gongkai.core.review.review import Grade, Review, State, review
 from gongkai.core.tables.fill import Book, Figure, fill, read
 from gongkai.core.tables.form import Form
 from gongkai.core.tables.report import Report
@@ -83,13 +83,24 @@ def public(ledgers: Ledgers, agency: ports.Agency, year: int) -> Report | None:
     return _published(ledgers, agency, stand) if stand else None
 
 
-def years(actor: Actor) -> list[Year]:
+class Begun(NamedTuple):
+    """A year's report as far as it came, and where its review stands: ``grade`` is whose turn it is, if somebody's."""
+
+    stand: Year
+    state: State
+    grade: Grade | None
+
+
+def years(actor: Actor) -> list[Begun]:
     """The reports of the actor's agency that were begun, the newest first."""
     _refuse(actor)
+    reviews = models.Pending.objects.filter(agency_id=actor.agency, kind="report")
+    stages = {number: stage for number, *stage in reviews.values_list("number", "state", "grade")}
     found = stands(models.Entry.objects.filter(OF_REPORTS, agency_id=actor.agency))
     drafts = models.Draft.objects.filter(agency_id=actor.agency, kind="report").values_list("number", flat=True)
     begun = {(actor.agency, year): Year(year) for year in drafts} | found
-    return [stand for _, stand in sorted(begun.items(), reverse=True)]
+    rows = ((stand, *stages.get(year, ("none", ""))) for (_, year), stand in sorted(begun.items(), reverse=True))
+    return [Begun(stand, state, grade or None) for stand, state, grade in rows]
 
 
 def annual(actor: Actor, ledgers: Ledgers, agency: ports.Agency, year: int, rules: Rules) -> Annual:

@@ -1,12 +1,14 @@
 """An act on a request: few fields, what it will do, and an answer where it cannot be done. Nothing typed is lost."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from gongkai.core.ledger.entry import Thing
+from gongkai.core.message import Told
 from gongkai.core.review.permissions import Act
 from gongkai.desk.attempt import attempt
 from gongkai.desk.deeds import DEEDS, send
@@ -15,6 +17,7 @@ from gongkai.desk.reading import Reading, of_reply
 from gongkai.desk.seen import drafted_reply, found
 from gongkai.desk.staff import allowed, frame, staff
 from gongkai.desk.warned import personal_data
+from gongkai.documents.letters import Letter
 from gongkai.pages.language import words
 from gongkai.store import versions
 from gongkai.store.queries import Case
@@ -35,6 +38,14 @@ def _leaving(name: Act, seen: Case) -> Mapping[str, str] | None:
     if name == "submit_reply":
         return seen.draft and seen.draft.content
     return seen.under_review if name == "release_reply" or name.startswith("review_") else None
+
+
+def _letter(request: HttpRequest, name: Act, seen: Case) -> Letter | None:
+    """What is submitted or released, as it will leave; none where it lacks something, which the act itself tells."""
+    content = None if name.startswith("review_") else _leaving(name, seen)
+    with suppress(Told):
+        return drafted_reply(seen, request.gongkai, content) if content else None
+    return None
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,6 +76,7 @@ def act(request: HttpRequest, number: str, act_name: str) -> HttpResponse:
         "does": words(f"act.{name}.does"),
         "why_not": why_not if request.method == "GET" else None,
         "reading": _reading(request, seen) if name.startswith("review_") else None,
+        "letter": _letter(request, name, seen),
         "warned": personal_data(_leaving(name, seen)),
     }
     return render(request, "desk/act.html", frame(request, **more), status=tried.status)

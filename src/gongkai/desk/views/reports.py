@@ -38,15 +38,15 @@ def years(request: HttpRequest) -> HttpResponse:
     begun = reports.years(request.actor)
     due = str(request.gongkai.today.year - 1)
     rows = [
-        [Cell(words("report.year", year=each.year), reverse("report", args=[each.year])), *_state(each)]
+        [Cell(words("report.year", year=each.stand.year), address("report", each.stand.year)), *_state(each)]
         for each in begun
     ]
-    columns = [Column(words(f"report.column.{each}")) for each in ("year", "published", "submitted")]
+    columns = [Column(words(f"report.column.{each}")) for each in ("year", "review", "published", "submitted")]
     table = Table(words("report.years"), columns, rows) if rows else None
     return render(
         request,
         "desk/reports.html",
-        frame(request, table=table, due=due if due not in {e.year for e in begun} else None),
+        frame(request, table=table, due=due if due not in {each.stand.year for each in begun} else None),
     )
 
 
@@ -176,8 +176,12 @@ def _part_two_missing(seen: Annual) -> bool:
 
 
 def _denied(seen: Annual) -> list[str]:
-    """What part one says there was none of, for want of records, while it can still be thought over."""
-    return [] if seen.draft is None or seen.stand.published_on is not None else denied(seen.draft.content)
+    """What part one says there was none of, for want of records or against them, while it can still be mended."""
+    if seen.draft is None or seen.stand.published_on is not None:
+        return []
+    found = denied(seen.draft.content, seen.entries, seen.year)
+    ids = {False: "report.denied", True: "report.denied-wrongly"}
+    return [words(ids[recorded], sentence=sentence) for sentence, recorded in found.items()]
 
 
 def _judged(request: HttpRequest, seen: Annual) -> dict[str, object]:
@@ -216,8 +220,11 @@ def _moment(entry: Entry) -> Moment:
     return Moment(entry.event.on, words(f"event.{entry.event.name}"))
 
 
-def _state(stand: reports.Year) -> list[Cell]:
-    return [
+def _state(begun: reports.Begun) -> list[Cell]:
+    stand = begun.stand
+    review = words(f"grade.{begun.grade}") if begun.grade else words(f"review.state.{begun.state}")
+    dates = (
         Cell(day(on) if on else "—", badge=None if on else Badge(words("report.not-yet"), "warning"))
         for on in (stand.published_on, stand.submitted_on)
-    ]
+    )
+    return [Cell("—" if stand.published_on else review), *dates]

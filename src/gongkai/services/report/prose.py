@@ -35,8 +35,8 @@ _CELLS = {
 }
 _WORK = ("meeting", "training", "inspection", "leading_group")
 _FEN = Decimal(100)
-_DENIED: tuple[Head, ...] = ("platform", "supervision")
-"""The heads that say so where nothing is recorded."""
+_LOGGED: Mapping[Head, tuple[str, ...]] = {"platform": ("platform_change",), "supervision": _WORK}
+"""The heads that are made of the work log, and say that there was nothing where it holds nothing."""
 
 
 class Suggestion(NamedTuple):
@@ -60,8 +60,7 @@ def overview(entries: Iterable[Entry], year: int, figures: Mapping[str, int | fl
         _recorded("disclosure", _ITEMS, told, always="item_published"),
         Suggestion("requests", _under("requests", counts), cells=tuple(_CELLS.values())),
         Suggestion("management", _said("management"), tuple(told["item_published"])),
-        _recorded("platform", ("platform_change",), told),
-        _recorded("supervision", _WORK, told),
+        *(_recorded(head, kinds, told) for head, kinds in _LOGGED.items()),
     ]
 
 
@@ -75,9 +74,15 @@ def suggested(entries: Iterable[Entry], year: int, figures: Mapping[str, int | f
     }
 
 
-def denied(prose: Mapping[str, str]) -> list[str]:
-    """The sentences of part one that say there was nothing, suggested for want of a record."""
-    return [said for head in _DENIED if (said := _said(f"{head}.none")) in prose.get("part.1", "")]
+def denied(prose: Mapping[str, str], entries: Iterable[Entry], year: int) -> dict[str, bool]:
+    """The sentences of part one that say there was nothing, for want of a record, and whether there is one now."""
+    events = [entry.event for entry in amended(entries)]
+    logged = {event.kind for event in events if isinstance(event, WorkLogged) and event.on.year == year}
+    return {
+        said: not logged.isdisjoint(kinds)
+        for head, kinds in _LOGGED.items()
+        if (said := _said(f"{head}.none")) in prose.get("part.1", "")
+    }
 
 
 def _fees(entries: Iterable[Entry], year: int) -> str:
