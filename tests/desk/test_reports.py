@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 from tests.site.conftest import FIRST, NOW, OFFICE
+from tests.site.publishing import Pages
 
 from gongkai.core.ledger import events
 from gongkai.core.ledger.entry import Thing
@@ -196,6 +197,15 @@ def test_figures_of_part_two_open_to_their_entries(desk):
     assert "?cell=art20/normative_documents/made" in figure(shown, "art20/normative_documents/made")
     cell = desk.client("clerk").get(reverse("report-cell", args=[YEAR]), {"cell": "art20/normative_documents/made"})
     assert "制定文件" in cell.content.decode() and "2025年4月1日" in cell.content.decode()
+
+
+def test_a_document_that_was_published_opens_from_part_two(desk):
+    number = Pages(desk).published(made_on="2025-12-30")
+    shown = page(desk, "clerk", "report", YEAR)[1]
+    assert "第二部分：台账中没有" not in shown
+    asked = {"cell": "art20/normative_documents/made"}
+    cell = desk.client("clerk").get(reverse("report-cell", args=[YEAR]), asked).content.decode()
+    assert f'href="{reverse("desk-item", args=[number])}"' in cell and "2025年12月30日" in cell
 
 
 def test_a_suggestion_names_its_records(desk):

@@ -155,6 +155,19 @@ def test_part_two_from_documents_decisions_and_fees():
     assert figures["art20/fees/amount_10k_yuan"] == Figure(Decimal("0.123456"), (Counted("6"),))
 
 
+def test_documents_that_were_made_before_the_opening_stand_in_its_figure():
+    ledger = [
+        entry(1, "期初", events.Opened(D("2024-06-30"), "normative_documents", 7), "documents"),
+        entry(2, "文1", events.DocumentMade(D("2024-02-01"), "normative_documents"), "documents"),
+        entry(3, "文2", events.DocumentMade(D("2023-02-01"), "normative_documents"), "documents"),
+        entry(4, "文3", events.DocumentMade(D("2024-07-01"), "normative_documents"), "documents"),
+    ]
+    told = {year: fill(F2021, year, read(ledger)) for year in (2023, 2024)}
+    row = "art20/normative_documents"
+    assert [told[year][f"{row}/made"].value for year in told] == [1, 2]
+    assert [told[year][f"{row}/in_force"].value for year in told] == [1, 8]
+
+
 @pytest.mark.parametrize("outcome", ["other.unpaid", "other.other", "other.no_correction"])
 def test_the_form_of_2019_has_one_row_for_the_other_results(outcome):
     ledger = [

@@ -158,6 +158,9 @@ def _part_two(year: int, others: Iterable[Entry]) -> dict[str, Figure]:
         opened = OPENED if isinstance(entry.event, Opened) else ""
         of[f"{ART20}/{row}/{column}"].append(Counted(str(entry.sequence), opened))
 
+    others = list(others)
+    openings = (entry.event for entry in others if isinstance(entry.event, Opened))
+    opened = {event.row: event.on for event in openings if event.on.year <= year}
     for entry in others:
         event: Event = entry.event
         if event.on.year > year:
@@ -167,7 +170,8 @@ def _part_two(year: int, others: Iterable[Entry]) -> dict[str, Figure]:
             add(event.row, "in_force", event.in_force, entry)
         elif isinstance(event, DocumentMade | DocumentAbolished):
             made = isinstance(event, DocumentMade)
-            add(event.row, "in_force", 1 if made else -1, entry)
+            if event.on > opened.get(event.row, date.min):  # what was before stands in the figure of the opening
+                add(event.row, "in_force", 1 if made else -1, entry)
             if this_year:
                 add(event.row, "made" if made else "abolished", 1, entry)
         elif isinstance(event, DecisionsMade) and this_year:

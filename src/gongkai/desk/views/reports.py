@@ -83,7 +83,7 @@ def report(request: HttpRequest, year: str) -> HttpResponse:
 @require_safe
 @staff
 def cell(request: HttpRequest, year: str) -> HttpResponse:
-    """What one figure counts: its requests, each leading to its page, or the entries of part two."""
+    """What one figure counts: requests, or entries of part two and the items that they are about."""
     seen = found(request, year)
     id = request.GET.get("cell", "")
     figure = seen.figures.get(id)
@@ -91,8 +91,16 @@ def cell(request: HttpRequest, year: str) -> HttpResponse:
         raise Http404
     counted = {each.number: None for each in figure.of}
     requests = [] if not _of_requests(id) else [(number, address("case", number)) for number in counted]
-    moments = [] if _of_requests(id) else [_moment(entry) for entry in seen.entries if str(entry.sequence) in counted]
-    more = {"seen": seen, "cell": cell_name(seen.form, id), "figure": figure, "links": requests, "moments": moments}
+    entries = [] if _of_requests(id) else [entry for entry in seen.entries if str(entry.sequence) in counted]
+    published = {entry.thing.number for entry in seen.entries if entry.thing.kind == "item"}
+    numbers = dict.fromkeys(entry.thing.number for entry in entries if entry.thing.number in published)
+    more = {
+        "seen": seen,
+        "cell": cell_name(seen.form, id),
+        "figure": figure,
+        "links": requests or [(number, address("desk-item", number)) for number in numbers],
+        "moments": [_moment(entry) for entry in entries],
+    }
     return render(request, "desk/report_cell.html", frame(request, **more))
 
 

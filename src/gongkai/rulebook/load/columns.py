@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, cast, get_args
 
 from gongkai.core.message import message
 from gongkai.rulebook.load.fields import Fields
 from gongkai.rulebook.load.toml import read_toml
+
+Documents = Literal["rules", "normative_documents"]
+"""规章、行政规范性文件."""
 
 FILE = Path(__file__).parent.parent / "cn" / "columns.toml"
 
@@ -15,7 +18,8 @@ FILE = Path(__file__).parent.parent / "cn" / "columns.toml"
 class Column(NamedTuple):
     """A column with its name in two languages and the rule that asks for it; ``parts`` are the columns within it.
 
-    ``holds``: items, or the annual reports, which are written and published as such.
+    ``holds``: items, or the annual reports, which are written and published as such. ``counts``: the row of documents
+    in part two of the report (``art20``) that the items of the column are, if they are any.
     """
 
     id: str
@@ -24,6 +28,7 @@ class Column(NamedTuple):
     source: str
     parts: tuple["Column", ...] = ()
     holds: str = "items"
+    counts: Documents | None = None
 
     @property
     def leaves(self) -> tuple["Column", ...]:
@@ -75,6 +80,7 @@ def _column(fields: Fields, seen: set[str], may_part: bool) -> Column:
     names = fields.text("zh"), fields.text("en"), fields.text("source")
     parts = fields.tables("parts") if may_part and fields.has("parts") else []
     holds = fields.choice("holds", ("items", "reports"), "items")
-    column = Column(id, *names, tuple(_column(part, seen, False) for part in parts), holds)
+    counts = cast("Documents", fields.choice("counts", get_args(Documents))) if fields.has("counts") else None
+    column = Column(id, *names, tuple(_column(part, seen, False) for part in parts), holds, counts)
     fields.done()
     return column

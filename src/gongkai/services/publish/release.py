@@ -15,6 +15,7 @@ from gongkai.services.outgoing.day import today
 from gongkai.services.outgoing.review import refuse_unreviewed
 from gongkai.services.outgoing.review import standing as reviewed
 from gongkai.services.ports import Actor, Agency, Rules, Unit
+from gongkai.services.publish.documents import abolished, made
 from gongkai.services.publish.item import carry_on, drafted, of, standing
 
 SERIES = "item"
@@ -57,19 +58,23 @@ class WithdrawItem:
 
 
 def publish_item(unit: Unit, agency: Agency, actor: Actor, command: PublishItem, rules: Rules, now: datetime) -> None:
-    """Publish what stands in the draft, if exactly that passed the review; it gets the next index number."""
+    """Publish what stands in the draft, if exactly that passed the review; it gets the next index number. A document
+    that part two of the report counts is noted as made.
+    """
     history = unit.history(agency, of(command.number))
     content = drafted(unit, agency, command.number)
     hash = _released(unit, agency, actor, command.number, history, content, rules)
     on = today(now)
     index = f"{on.year}-{unit.serial(agency, SERIES, on.year):05}"
     carry_on(unit, agency, command.number, history, ItemPublished(on, content["column"], hash, index), now)
+    made(unit, agency, command.number, content, now)
 
 
 def correct_item(unit: Unit, agency: Agency, actor: Actor, command: CorrectItem, rules: Rules, now: datetime) -> None:
     """Publish the corrected item, if exactly what stands in the draft passed the review.
 
-    Raises ``Refused``, also where earlier versions shall be hidden and no reason is given.
+    A document that is in force no more is noted as abolished. Raises ``Refused``, also where earlier versions shall be
+    hidden and no reason is given.
     """
     reason = command.reason.strip()
     if command.hide_earlier and not reason:
@@ -80,6 +85,7 @@ def correct_item(unit: Unit, agency: Agency, actor: Actor, command: CorrectItem,
     if hash == standing(history).content:
         raise Refused(message("item.unchanged"))
     carry_on(unit, agency, command.number, history, ItemCorrected(today(now), hash, command.hide_earlier), now)
+    abolished(unit, agency, command.number, content, now)
     if reason:
         unit.remark(agency, of(command.number), actor.person, reason, now)
 
