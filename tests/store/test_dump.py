@@ -64,9 +64,10 @@ def _plain(value):
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-@pytest.mark.parametrize("into", ENGINES)
-def test_what_cannot_be_loaded_leaves_the_database_empty(lived, tmp_path, into):
+def test_what_cannot_be_loaded_leaves_the_database_empty(lived, tmp_path):
+    """Into the other engine: what is dumped is the same from both."""
     manifest, tables = dumped()
+    (into,) = {*ENGINES} - {connection.vendor}
     entries = manifest["tables"]["gongkai_entry"]
     item = tables["gongkai_item"]
     with vacant(into, tmp_path / "vacant"):
