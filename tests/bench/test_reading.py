@@ -18,7 +18,7 @@ SLACK = 0.6
 
 @pytest.fixture(scope="module")
 def ratios():
-    return runpy.run_path(str(BENCH))["main"](rounds=5)
+    return runpy.run_path(str(BENCH))["main"](rounds=9)
 
 
 @pytest.mark.parametrize("pair", PROMISES, ids=lambda pair: "-".join(pair))
